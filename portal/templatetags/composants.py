@@ -1,0 +1,477 @@
+"""The components of Parvis as template tags: one function, one template of the same name.
+
+These templates are the only ones that name the design system's classes (decision 17). Each tag
+is built in (no `{% load %}`) and described, with examples, in docs/composants.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import phonenumbers
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from portal.icones import ICONES
+
+register = template.Library()
+
+ETAPES = (_("Motif"), _("Adresse"), _("Lieu"), _("Créneau"), _("Coordonnées"), _("Vérification"))
+
+# Code of a status -> (class suffix, icon, words). Shape and word, never colour alone.
+ETATS = {
+    "a_venir": ("avenir", "horloge", _("À venir")),
+    "honore": ("honore", "coche", _("Honoré")),
+    "absent": ("absent", "croix", _("Absent")),
+    "excuse": ("excuse", "retour", _("Excusé")),
+    "annule": ("annule", "moins", _("Annulé par le service")),
+    "tenue": ("attente", "sablier", _("En cours")),
+}
+
+
+def _composant(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Register a tag whose arguments are the whole context of `composants/<its name>.html`."""
+    return register.inclusion_tag(f"composants/{function.__name__}.html")(function)
+
+
+def _bloc(nom: str, content: str, **contexte: Any) -> str:
+    return render_to_string(f"composants/{nom}.html", {"contenu": content, **contexte})
+
+
+# --- Small pieces ------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icone(nom: str, *, petite: bool = False, classe: str = "") -> SafeString:
+    """One of our drawings (portal/icones.py). Always decorative: the word stands beside it."""
+    classes = " ".join(filter(None, ["pv-ico", "pv-ico--p" if petite else "", classe]))
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        classes,
+        mark_safe(ICONES[nom]),  # noqa: S308 - our own constant
+    )
+
+
+@_composant
+def bouton(
+    texte: str,
+    *,
+    variante: str = "pleine",
+    icone: str = "",
+    name: str = "",
+    value: str = "",
+    large: bool = False,
+    precision: str = "",
+    formaction: str = "",
+) -> dict[str, Any]:
+    """A submit button. `variante`: pleine (one per zone), contour or lien; `precision` is hidden text."""
+    return locals()
+
+
+@_composant
+def lien_bouton(
+    texte: str,
+    url: str,
+    *,
+    variante: str = "pleine",
+    icone: str = "",
+    large: bool = False,
+    precision: str = "",
+    telecharger: bool = False,
+) -> dict[str, Any]:
+    """A link that looks like a button."""
+    return locals()
+
+
+@_composant
+def lien(
+    texte: str, url: str, *, icone: str = "", fleche: bool = False, precision: str = "", courant: bool = False
+) -> dict[str, Any]:
+    """A strong link on its own line, 44 px high."""
+    return locals()
+
+
+@_composant
+def retour(texte: str, url: str) -> dict[str, Any]:
+    """"Retour au choix du lieu", above the steps."""
+    return locals()
+
+
+@_composant
+def telephone(numero: str, *, grand: bool = False) -> dict[str, Any]:
+    """A number to call, written in pairs, as a tel: link."""
+    return locals()
+
+
+@register.filter
+def tel(numero: str) -> str:
+    """The `tel:` target of a number as typed: `+33261916100`; short numbers stay as they are."""
+    digits = re.sub(r"[^\d+]", "", numero or "")
+    if len(digits.lstrip("+")) < 6:
+        return digits
+    try:
+        parsed = phonenumbers.parse(digits, "FR")
+    except phonenumbers.NumberParseException:
+        return digits
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@register.filter
+def numero_lisible(numero: str) -> str:
+    """`02 61 91 61 00` with spaces that never break; a foreign number keeps its prefix."""
+    if len(re.sub(r"\D", "", numero or "")) < 6:
+        return numero or ""
+    try:
+        parsed = phonenumbers.parse(numero, "FR")
+    except phonenumbers.NumberParseException:
+        return numero
+    french = parsed.country_code == 33
+    form = phonenumbers.PhoneNumberFormat
+    text = phonenumbers.format_number(parsed, form.NATIONAL if french else form.INTERNATIONAL)
+    return text.replace(" ", "\u00a0")
+
+
+@register.filter
+def insecable(texte: str) -> SafeString:
+    """Keep "rendez-vous" on one line in titles, and punctuation beside its word."""
+    escaped = re.sub(r" (?=[?!:;»])", "\u00a0", str(conditional_escape(texte))).replace("« ", "«\u00a0")
+    return mark_safe(  # noqa: S308 - escaped just above
+        re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped)
+    )
+
+
+@register.filter
+def nom_complet(portail: Any) -> str:
+    """"Département du Val-d’Orne"; no space after an elision ("Département de l’Orne")."""
+    sur_nom, nom = getattr(portail, "sur_nom", "") or "", getattr(portail, "nom", "") or ""
+    if isinstance(portail, dict):
+        sur_nom, nom = portail.get("sur_nom", ""), portail.get("nom", "")
+    space = "" if not sur_nom or sur_nom.endswith(("’", "'")) else " "
+    return f"{sur_nom}{space}{nom}"
+
+
+@_composant
+def etat(code: str, *, mot: str = "") -> dict[str, Any]:
+    """Status of an Rdv: a_venir, honore, absent, excuse, annule; `mot` replaces the words."""
+    suffixe, icone, mots = ETATS[str(code)]
+    return {"suffixe": suffixe, "icone": icone, "mot": mot or mots}
+
+
+@_composant
+def feuillet(moment: datetime | date, *, grand: bool = False) -> dict[str, Any]:
+    """A calendar leaf, decorative: the date is always written beside it."""
+    return locals()
+
+
+# --- Finding one's way ---------------------------------------------------------------------------
+
+
+@_composant
+def fil_ariane(chemin: Sequence[tuple[str, str | None]]) -> dict[str, Any]:
+    """`[(title, url), ..., (title of this page, None)]`."""
+    return locals()
+
+
+@_composant
+def etapes(courante: int, urls: Sequence[str | None] = (), noms: Sequence[str] = ETAPES) -> dict[str, Any]:
+    """Steps of the journey, `courante` from 1; `urls[i]` lets one return to step i + 1."""
+    liste = [
+        {
+            "nom": nom,
+            "url": urls[rang - 1] if rang <= len(urls) else None,
+            "faite": rang < courante,
+            "courante": rang == courante,
+        }
+        for rang, nom in enumerate(noms, start=1)
+    ]
+    return {"liste": liste, "courante": courante, "total": len(liste), "nom": noms[courante - 1]}
+
+
+@_composant
+def segments(liens: Sequence[tuple[str, str, bool]], libelle: str) -> dict[str, Any]:
+    """Filters as links: `[(text, url, current), ...]`."""
+    return locals()
+
+
+@register.inclusion_tag("composants/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page[Any], parametre: str = "page") -> dict[str, Any]:
+    """Links to the pages of a Django paginator, other query parameters kept."""
+    return {"request": context.get("request"), "page": page, "parametre": parametre}
+
+
+# --- Appointments --------------------------------------------------------------------------------
+
+
+@_composant
+def prochain_creneau(
+    debut: datetime | None, *, lieu: str = "", absence: str = "", grand: bool = False
+) -> dict[str, Any]:
+    """The promise of the portal. Without `debut`, `absence` says why and what to do."""
+    return locals()
+
+
+@_composant
+def services(liste: Iterable[Any]) -> dict[str, Any]:
+    """Tiles: objects with titre, url, icone, texte, and prochain, lieu or absence, or note."""
+    return locals()
+
+
+@_composant
+def lieux(liste: Iterable[Any], *, action: str = _("Voir les créneaux"), niveau: int = 3) -> dict[str, Any]:
+    """Sites: objects with nom, adresse, distance, prochain, absence, infos, url, secteur, telephone."""
+    return locals()
+
+
+@register.inclusion_tag("composants/semaine_creneaux.html", takes_context=True)
+def semaine_creneaux(
+    context: template.Context,
+    jours: Iterable[Any],
+    *,
+    action: str,
+    titre: str,
+    precedente: str | None = None,
+    suivante: str | None = None,
+    filtres: Sequence[tuple[str, str, bool]] = (),
+    caches: dict[str, str] | None = None,
+    nom: str = "creneau",
+    niveau: int = 2,
+) -> dict[str, Any]:
+    """A week of slots. `jours`: objects with `date`, `creneaux` (debut, valeur) and `vide` (why none)."""
+    jours = list(jours)
+    return {
+        "jours": jours,
+        "total": sum(len(_get(jour, "creneaux")) for jour in jours),
+        "action": action,
+        "titre": titre,
+        "precedente": precedente,
+        "suivante": suivante,
+        "filtres": filtres,
+        "caches": caches or {},
+        "nom": nom,
+        "niveau": niveau,
+        "niveau_jour": niveau + 1,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@_composant
+def recap(lignes: Iterable[Any], *, rang: bool = False, libelle: str = _("Vos choix")) -> dict[str, Any]:
+    """Choices made: objects with terme, valeur, precision, url, quoi ("le motif")."""
+    return locals()
+
+
+@register.inclusion_tag("composants/tenu.html", takes_context=True)
+def tenu(context: template.Context, jusqua: datetime, *, action: str = "") -> dict[str, Any]:
+    """The slot is held until a fixed hour; `action` (POST) renews it once, when still allowed."""
+    return {"jusqua": jusqua, "action": action, "csrf_token": context.get("csrf_token")}
+
+
+@_composant
+def mini_rdv(
+    debut: datetime, *, lignes: Sequence[str] = (), duree: int | None = None, url: str = ""
+) -> dict[str, Any]:
+    """The Rdv being taken, in the margin of the forms."""
+    return locals()
+
+
+@register.simple_block_tag
+def billet(
+    content: str, debut: datetime, *, lignes: Sequence[str] = (), titre: str = "", statut: str = ""
+) -> str:
+    """The confirmed Rdv; the body holds where and how to come."""
+    return _bloc("billet", content, debut=debut, lignes=lignes, titre=titre, statut=statut)
+
+
+@_composant
+def apporter(liste: Iterable[str | tuple[str, str]]) -> dict[str, Any]:
+    """What to bring: texts, or `(text, when)`."""
+    return {"liste": _pairs(liste)}
+
+
+@_composant
+def suite(liste: Iterable[str]) -> dict[str, Any]:
+    """"Et maintenant ?": numbered steps; texts may be safe HTML."""
+    return locals()
+
+
+@register.inclusion_tag("composants/formulaire_code.html", takes_context=True)
+def formulaire_code(
+    context: template.Context, action: str, *, erreur: str = "", valeur: str = "", niveau: int = 2
+) -> dict[str, Any]:
+    """The 8-character code received by SMS, letter or on paper; POST."""
+    return {
+        "action": action,
+        "erreur": erreur,
+        "valeur": valeur,
+        "niveau": niveau,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+# --- Content -------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def alerte(content: str, nature: str = "info", *, titre: str = "", niveau: int = 2) -> str:
+    """A message inside the page: info, succes, attention or erreur."""
+    icons = {"info": "info", "succes": "coche", "attention": "attention", "erreur": "erreur"}
+    return _bloc("alerte", content, nature=nature, icone=icons[nature], titre=titre, niveau=niveau)
+
+
+@register.simple_block_tag
+def bandeau(content: str, libelle: str = _("Information importante")) -> str:
+    """The site-wide alert under the header (block `avant_main`)."""
+    return _bloc("bandeau", content, libelle=libelle)
+
+
+@register.simple_block_tag
+def encadre(
+    content: str, titre: str = "", *, ton: str = "", icone: str = "", niveau: int = 2, ancre: str = ""
+) -> str:
+    """A framed block set apart. `ton`: "" (white), pierre or teinte."""
+    return _bloc("encadre", content, titre=titre, ton=ton, icone=icone, niveau=niveau, ancre=ancre)
+
+
+@register.simple_block_tag
+def vide(content: str, titre: str = "", *, icone: str = "calendrier") -> str:
+    """An empty list: what is missing, and what to do."""
+    return _bloc("vide", content, titre=titre, icone=icone)
+
+
+@register.simple_block_tag
+def tableau(content: str, libelle: str) -> str:
+    """A scrolling region around `<table class="pv-table">`; `libelle` names it."""
+    return _bloc("tableau", content, libelle=libelle)
+
+
+@_composant
+def questions(liste: Iterable[tuple[str, str]], *, ouverte: int = 0) -> dict[str, Any]:
+    """`(question, answer)` as native details; `ouverte` is the rank of the open one, from 1."""
+    return locals()
+
+
+@_composant
+def urgence(
+    liste: Iterable[tuple[str, str]], *, titre: str = _("En cas d’urgence"), niveau: int = 2
+) -> dict[str, Any]:
+    """`(number, what for)`; 114 is reached by SMS."""
+    return locals()
+
+
+@_composant
+def prestations(liste: Iterable[Any], *, niveau: int = 3) -> dict[str, Any]:
+    """What a service does: objects with nom, texte, duree (minutes), url."""
+    return locals()
+
+
+@_composant
+def puces(liste: Iterable[str]) -> dict[str, Any]:
+    """A list with drawn ticks; texts may be safe HTML."""
+    return locals()
+
+
+@_composant
+def atouts(liste: Iterable[str]) -> dict[str, Any]:
+    """Short promises under a page's introduction: "Gratuit pour tous"."""
+    return locals()
+
+
+@_composant
+def chiffres(liste: Iterable[tuple[str, str] | tuple[str, str, str]]) -> dict[str, Any]:
+    """Key figures: `(term, value, detail)`."""
+    return {"liste": [(*ligne, "")[:3] for ligne in liste]}
+
+
+# --- Forms ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def champ(field: BoundField) -> SafeString:
+    """Label, hint, error and control of one form field (same as `field.as_field_group`)."""
+    return field.as_field_group()
+
+
+@register.simple_tag
+def controle(field: BoundField) -> SafeString:
+    """The bare control, dressed by the design system."""
+    current = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"ds-input {current}".strip()})
+
+
+@register.filter
+def forme(field: BoundField) -> str:
+    """How a field is laid out: cases (radios, checkboxes), case (one box), groupe (date) or simple."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "")
+    if kind in ("radio", "checkbox") and hasattr(widget, "choices"):
+        return "cases"
+    if kind == "checkbox":
+        return "case"
+    return "groupe" if widget.use_fieldset else "simple"
+
+
+@_composant
+def resume_erreurs(*formulaires: BaseForm, erreurs: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Numbered summary of errors, placed before the h1; `erreurs`: extra `(sentence, anchor)`."""
+    liste = [(phrase, ancre) for phrase, ancre in erreurs]
+    for form in formulaires:
+        if not isinstance(form, BaseForm) or not form.is_bound:
+            continue
+        liste += [(phrase, "") for phrase in form.non_field_errors()]
+        for name in form.errors:
+            if name in form.fields:
+                liste += [(phrase, _anchor(form[name])) for phrase in form.errors[name]]
+    return {"liste": liste}
+
+
+def _anchor(field: BoundField) -> str:
+    """Identifier of the control an error link must reach: the first one of a group."""
+    widget = field.field.widget
+    if hasattr(widget, "ancre_erreur"):
+        return widget.ancre_erreur(field.auto_id)
+    return f"{field.auto_id}_0" if widget.use_fieldset else field.auto_id
+
+
+# --- Agents --------------------------------------------------------------------------------------
+
+
+@_composant
+def navigation_agenda(
+    *, precedente: str, suivante: str, aujourdhui: str, quoi: str = _("semaine")
+) -> dict[str, Any]:
+    """Previous, today, next, joined."""
+    return locals()
+
+
+@_composant
+def semaine_agent(semaine: Any) -> dict[str, Any]:
+    """The week as a table: `titre`, `jours` (date, lieu, aujourdhui), `lignes` (see docs/composants.md)."""
+    return locals()
+
+
+@_composant
+def liste_agent(jours: Iterable[Any], *, niveau: int = 2) -> dict[str, Any]:
+    """The same week as lists: objects with date, aujourdhui, elements (see docs/composants.md)."""
+    return locals()
+
+
+@_composant
+def jours_agent(jours: Iterable[Any]) -> dict[str, Any]:
+    """Days of a week to pick, on a phone: objects with date, url, nombre, courant."""
+    return locals()
+
+
+def _get(item: Any, name: str) -> Any:
+    return item[name] if isinstance(item, dict) else getattr(item, name)
+
+
+def _pairs(liste: Iterable[str | tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(item, "") if isinstance(item, str) else (item[0], item[1]) for item in liste]
