@@ -15,6 +15,7 @@ import phonenumbers
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -93,7 +94,13 @@ def lien_bouton(
 
 @_composant
 def lien(
-    texte: str, url: str, *, icone: str = "", fleche: bool = False, precision: str = "", courant: bool = False
+    texte: str,
+    url: str,
+    *,
+    icone: str = "",
+    fleche: bool = False,
+    precision: str = "",
+    courant: bool = False,
 ) -> dict[str, Any]:
     """A strong link on its own line, 44 px high."""
     return locals()
@@ -101,7 +108,7 @@ def lien(
 
 @_composant
 def retour(texte: str, url: str) -> dict[str, Any]:
-    """"Retour au choix du lieu", above the steps."""
+    """ "Retour au choix du lieu", above the steps."""
     return locals()
 
 
@@ -142,7 +149,9 @@ def numero_lisible(numero: str) -> str:
 @register.filter
 def insecable(texte: str) -> SafeString:
     """Keep "rendez-vous" on one line in titles, and punctuation beside its word."""
-    escaped = re.sub(r" (?=[?!:;»])", "\u00a0", str(conditional_escape(texte))).replace("« ", "«\u00a0")
+    escaped = re.sub(r" (?=[?!:;»])", "\u00a0", str(conditional_escape(texte))).replace(
+        "« ", "«\u00a0"
+    )
     return mark_safe(  # noqa: S308 - escaped just above
         re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped)
     )
@@ -150,7 +159,7 @@ def insecable(texte: str) -> SafeString:
 
 @register.filter
 def nom_complet(portail: Any) -> str:
-    """"Département du Val-d’Orne"; no space after an elision ("Département de l’Orne")."""
+    """ "Département du Val-d’Orne"; no space after an elision ("Département de l’Orne")."""
     sur_nom, nom = getattr(portail, "sur_nom", "") or "", getattr(portail, "nom", "") or ""
     if isinstance(portail, dict):
         sur_nom, nom = portail.get("sur_nom", ""), portail.get("nom", "")
@@ -163,6 +172,12 @@ def etat(code: str, *, mot: str = "") -> dict[str, Any]:
     """Status of an Rdv: a_venir, honore, absent, excuse, annule; `mot` replaces the words."""
     suffixe, icone, mots = ETATS[str(code)]
     return {"suffixe": suffixe, "icone": icone, "mot": mot or mots}
+
+
+@register.simple_tag
+def etat_decrit(code: str) -> dict[str, Any]:
+    """Class suffix, icon and words of a status, for the pieces that draw it otherwise."""
+    return dict(zip(("suffixe", "icone", "mot"), ETATS[str(code)], strict=True))
 
 
 @_composant
@@ -181,7 +196,9 @@ def fil_ariane(chemin: Sequence[tuple[str, str | None]]) -> dict[str, Any]:
 
 
 @_composant
-def etapes(courante: int, urls: Sequence[str | None] = (), noms: Sequence[str] = ETAPES) -> dict[str, Any]:
+def etapes(
+    courante: int, urls: Sequence[str | None] = (), noms: Sequence[str] = ETAPES
+) -> dict[str, Any]:
     """Steps of the journey, `courante` from 1; `urls[i]` lets one return to step i + 1."""
     liste = [
         {
@@ -202,9 +219,19 @@ def segments(liens: Sequence[tuple[str, str, bool]], libelle: str) -> dict[str, 
 
 
 @register.inclusion_tag("composants/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any], parametre: str = "page") -> dict[str, Any]:
+def pagination(
+    context: template.Context, page: Page[Any], parametre: str = "page"
+) -> dict[str, Any]:
     """Links to the pages of a Django paginator, other query parameters kept."""
     return {"request": context.get("request"), "page": page, "parametre": parametre}
+
+
+@register.simple_tag
+def composer_requete(request: Any, parametre: str, valeur: object) -> str:
+    """The query string with one parameter replaced."""
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query[parametre] = str(valeur)
+    return query.urlencode()
 
 
 # --- Appointments --------------------------------------------------------------------------------
@@ -225,7 +252,9 @@ def services(liste: Iterable[Any]) -> dict[str, Any]:
 
 
 @_composant
-def lieux(liste: Iterable[Any], *, action: str = _("Voir les créneaux"), niveau: int = 3) -> dict[str, Any]:
+def lieux(
+    liste: Iterable[Any], *, action: str = _("Voir les créneaux"), niveau: int = 3
+) -> dict[str, Any]:
     """Sites: objects with nom, adresse, distance, prochain, absence, infos, url, secteur, telephone."""
     return locals()
 
@@ -263,7 +292,9 @@ def semaine_creneaux(
 
 
 @_composant
-def recap(lignes: Iterable[Any], *, rang: bool = False, libelle: str = _("Vos choix")) -> dict[str, Any]:
+def recap(
+    lignes: Iterable[Any], *, rang: bool = False, libelle: str = _("Vos choix")
+) -> dict[str, Any]:
     """Choices made: objects with terme, valeur, precision, url, quoi ("le motif")."""
     return locals()
 
@@ -298,7 +329,7 @@ def apporter(liste: Iterable[str | tuple[str, str]]) -> dict[str, Any]:
 
 @_composant
 def suite(liste: Iterable[str]) -> dict[str, Any]:
-    """"Et maintenant ?": numbered steps; texts may be safe HTML."""
+    """ "Et maintenant ?": numbered steps; texts may be safe HTML."""
     return locals()
 
 
@@ -334,7 +365,13 @@ def bandeau(content: str, libelle: str = _("Information importante")) -> str:
 
 @register.simple_block_tag
 def encadre(
-    content: str, titre: str = "", *, ton: str = "", icone: str = "", niveau: int = 2, ancre: str = ""
+    content: str,
+    titre: str = "",
+    *,
+    ton: str = "",
+    icone: str = "",
+    niveau: int = 2,
+    ancre: str = "",
 ) -> str:
     """A framed block set apart. `ton`: "" (white), pierre or teinte."""
     return _bloc("encadre", content, titre=titre, ton=ton, icone=icone, niveau=niveau, ancre=ancre)
@@ -419,7 +456,9 @@ def forme(field: BoundField) -> str:
 
 
 @_composant
-def resume_erreurs(*formulaires: BaseForm, erreurs: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+def resume_erreurs(
+    *formulaires: BaseForm, erreurs: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """Numbered summary of errors, placed before the h1; `erreurs`: extra `(sentence, anchor)`."""
     liste = [(phrase, ancre) for phrase, ancre in erreurs]
     for form in formulaires:

@@ -1,0 +1,24 @@
+"""The one lock of booking: an agent's diary, for the length of a transaction (decision 10)."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+# First key of the two-key advisory lock: "agenda". Keeps clear of locks taken elsewhere.
+_AGENDA = 0x41474E44
+_ATTENTE = "3s"
+
+
+def lock_agent(agent_id: int) -> None:
+    """Wait for, and take, the diary of one agent until the transaction (or savepoint) ends.
+
+    Rolling the savepoint back frees it, so an attempt on the next agent never holds two: no
+    deadlock. On SQLite the immediate transaction already makes this writer the only one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("lock_agent() hors d'une transaction.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [_ATTENTE])
+            # The second key is an int4: the modulo only makes two agents share a queue, never a slot.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AGENDA, agent_id % 2**31])

@@ -1,0 +1,48 @@
+"""The nouns of appointments, one file each."""
+
+from booking.models.absence import Absence
+from booking.models.agent import Agent, Role
+from booking.models.attribution import Attribution
+from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Rattachement, Statut
+from booking.models.consultation import Consultation
+from booking.models.lieu import Lieu
+from booking.models.message import Canal, EtatMessage, Genre, Message
+from booking.models.motif import Motif
+from booking.models.occupation import Nature, Occupation
+from booking.models.organisation import Organisation
+from booking.models.ouverture import Ouverture
+from booking.models.plage import PlageOuverture
+from booking.models.rdv import Participation, Rdv
+from booking.models.service import Service
+from booking.models.usager import Proche, Usager
+
+__all__ = [
+    "ANNULES",
+    "Absence",
+    "Agent",
+    "Attribution",
+    "Auteur",
+    "Canal",
+    "Consultation",
+    "Contact",
+    "Etape",
+    "EtatMessage",
+    "Genre",
+    "Lieu",
+    "Message",
+    "Mode",
+    "Motif",
+    "Nature",
+    "Occupation",
+    "Organisation",
+    "Ouverture",
+    "Participation",
+    "PlageOuverture",
+    "Proche",
+    "Rattachement",
+    "Rdv",
+    "Role",
+    "Service",
+    "Statut",
+    "Usager",
+]

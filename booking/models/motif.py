@@ -1,0 +1,99 @@
+"""Motif: what one comes for, and the rules that go with it."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.text import slugify
+
+from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
+from booking.models.choix import Contact, Etape, Mode, Rattachement
+
+UN_AN_EN_MINUTES = 365 * 24 * 60
+
+
+def contacts_par_defaut() -> list[str]:
+    return [Contact.MOBILE, Contact.EMAIL]
+
+
+def rappels_par_defaut() -> list[int]:
+    return [48]
+
+
+class MotifQuerySet(models.QuerySet["Motif"]):
+    def of(self, territoire) -> MotifQuerySet:
+        return self.filter(territoire=territoire)
+
+    def active(self) -> MotifQuerySet:
+        return self.filter(actif=True, service__actif=True)
+
+
+class Motif(DuTerritoire, ReferenceExterne):
+    """Ce pour quoi l'on vient : durée, mode, règles. À ne pas confondre avec le service, qui
+    réunit plusieurs motifs."""
+
+    service = models.ForeignKey("booking.Service", on_delete=models.PROTECT, related_name="motifs")
+    nom = models.CharField(max_length=120)
+    nom_court = models.CharField("nom court (agenda)", max_length=14, blank=True)
+    slug = models.SlugField(max_length=80)
+    aide = models.CharField("une ligne d'aide", max_length=200, blank=True)
+    duree = models.PositiveSmallIntegerField(
+        "durée (minutes)",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(12 * 60)],
+    )
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.SUR_PLACE)
+    # Delays bound what usagers see, in minutes from now; agents are not held to them.
+    delai_min = models.PositiveIntegerField(
+        "délai minimum (minutes)", default=30, validators=[MaxValueValidator(UN_AN_EN_MINUTES)]
+    )
+    delai_max = models.PositiveIntegerField(
+        "délai maximum (minutes)",
+        default=90 * 24 * 60,
+        validators=[MaxValueValidator(UN_AN_EN_MINUTES)],
+    )
+    rattachement = models.CharField(
+        max_length=10, choices=Rattachement, default=Rattachement.CONSEILLE
+    )
+    ouverture = models.PositiveSmallIntegerField(choices=Etape, default=Etape.SECRETARIAT)
+    contacts = models.JSONField("contacts acceptés", default=contacts_par_defaut)
+    pour_enfant = models.BooleanField("le rendez-vous est pour un enfant", default=False)
+    naissance = models.BooleanField("demander la date de naissance", default=False)
+    demande_besoins = models.BooleanField("demander les besoins d'accueil", default=False)
+    restriction = models.TextField("à accepter avant", blank=True)
+    consigne = models.TextField("consigne après réservation", blank=True)
+    pieces = models.JSONField("pièces à apporter", default=list, blank=True)
+    rappels = models.JSONField("rappels (heures avant)", default=rappels_par_defaut)
+    deplacable = models.BooleanField("l'usager peut déplacer", default=True)
+    annulable = models.BooleanField("l'usager peut annuler", default=True)
+    # Cancelling stays open until the start (a late word beats an empty chair); moving does not.
+    delai_deplacement = models.PositiveIntegerField(
+        "délai pour déplacer (minutes avant)", default=4 * 60
+    )
+    ordre = models.PositiveSmallIntegerField(default=100)
+    actif = models.BooleanField(default=True)
+
+    objects = MotifQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["territoire", "slug"], name="motif_slug_unique"),
+            models.CheckConstraint(
+                condition=models.Q(delai_max__gt=models.F("delai_min")),
+                name="motif_delais_ordonnes",
+            ),
+            models.CheckConstraint(condition=models.Q(duree__gte=5), name="motif_duree_minimum"),
+            reference_unique("motif_reference_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(self.nom)[:80]
+        super().save(*args, **kwargs)
+
+    @property
+    def toutes_pieces(self) -> list[str]:
+        """What to bring: the service's list, then this motif's own."""
+        return [*self.service.pieces, *self.pieces]

@@ -1,0 +1,119 @@
+"""From the host to the territoire, and the headers every answer carries."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from home.models import Portail
+from portal import health
+from portal.journal import log_access
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Give the request an identifier: in the answer, on error pages and on every log line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        received = request.headers.get("X-Request-ID", "")
+        request.request_id = received if _REQUEST_ID.fullmatch(received) else uuid.uuid4().hex
+        request.recu = time.monotonic()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        return response
+
+
+class SanteMiddleware:
+    """Probes answer whatever the host: an orchestrator calls them by address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = health.PROBES.get(request.path)
+        return probe(request) if probe else self.get_response(request)
+
+
+class TerritoireMiddleware:
+    """The host names the territoire; an unknown host is 404, never the default site (decision 5)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        portail = portail_for_host(request.get_host())
+        if portail is None:
+            return render(request, "hote_inconnu.html", status=404)
+        request.portail = portail
+        request.territoire = portail.territoire
+        # Wagtail would otherwise fall back on the default site.
+        request._wagtail_site = portail.site
+        with timezone.override(zoneinfo.ZoneInfo(portail.territoire.fuseau)):
+            return self.get_response(request)
+
+
+def portail_for_host(host: str) -> Portail | None:
+    """The Portail whose Site has exactly this host and, when the host gives one, this port."""
+    hostname, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "")
+    portails = Portail.objects.select_related("site", "territoire", "logo").filter(
+        site__hostname=hostname.lower().strip("[]")
+    )
+    found = list(portails[:2])
+    if len(found) > 1:
+        found = [p for p in portails if str(p.site.port) == (port or "80")]
+    return found[0] if found else None
+
+
+class PortalCSPMiddleware(CSPMiddleware):
+    """The strict policy everywhere; under /cms/ only, what Wagtail's admin needs (decision 19)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith("/cms/"):
+            response._csp_update = {
+                "script-src": ["'unsafe-inline'", "'unsafe-eval'"],
+                "style-src": ["'unsafe-inline'"],
+                "img-src": ["blob:"],
+                "frame-src": ["'self'"],
+                "worker-src": ["'self'", "blob:"],
+            }
+            response._csp_replace = {"frame-ancestors": ["'self'"]}
+        return super().process_response(request, response)
+
+
+class AccesMiddleware:
+    """/agents/, /api/ and /cms/ are closed unless the table of `portal.acces` opens the view."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        log_access(request, response)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        from portal.acces import answer_for
+
+        return answer_for(request)
+
+
+def not_found(request: HttpRequest) -> None:
+    """Raise what an absent and a foreign object both answer."""
+    raise Http404

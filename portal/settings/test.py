@@ -1,0 +1,27 @@
+"""The test suite: SQLite in a file, or PostgreSQL when TEST_DATABASE=postgres."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_var = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getuid()}"
+os.environ.setdefault("PARVIS_VAR", str(_var))
+
+from portal.settings.base import *
+from portal.settings.base import VAR_DIR, env
+
+SECRET_KEY = "cle-de-test-0123456789abcdefghijklmnopqrstuvwxyz-0123456789"
+if os.environ.get("TEST_DATABASE") == "postgres":
+    DATABASES = {"default": env.database(os.environ["TEST_POSTGRES_URL"])}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+else:
+    DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'tests.sqlite3'}")}
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test_parvis.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_BROKER_URL = "memory://"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,138 @@
+"""Databases for the suite: migrated once, then copied for each worker.
+
+A file database on SQLite; on PostgreSQL (TEST_DATABASE=postgres) a template database cloned by
+CREATE DATABASE … TEMPLATE. The template is rebuilt when a migration file changes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("court", max_examples=100, deadline=None)
+hypothesis_settings.register_profile("ci", max_examples=1000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "court"))
+
+RACINE = Path(__file__).resolve().parent.parent
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run again only what depends on the database."""
+    if not ON_POSTGRES:
+        return
+    kept, left = [], []
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        depends = fixtures & DB_FIXTURES or item.get_closest_marker("django_db")
+        (kept if depends else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def migrations_fingerprint() -> str:
+    """Changes whenever the schema may: a hash of every migration file and of the lock."""
+    digest = hashlib.sha256()
+    for path in sorted(RACINE.glob("*/migrations/*.py")) + [RACINE / "requirements.txt"]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """A lock between the workers of one machine."""
+    with open(settings.VAR_DIR / f"{name}.verrou", "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _worker_name(base: str, worker_id: str) -> str:
+    return f"{base}_{os.getpid()}_{worker_id}"
+
+
+def _use(name: str) -> None:
+    connections["default"].close()
+    connections["default"].settings_dict["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
+
+
+def _sqlite_copy(worker_id: str) -> Iterator[None]:
+    template = settings.VAR_DIR / f"modele-{migrations_fingerprint()}.sqlite3"
+    copy = settings.VAR_DIR / f"{_worker_name('test', worker_id)}.sqlite3"
+    with one_at_a_time("modele-sqlite"):
+        if not template.exists():
+            for old in settings.VAR_DIR.glob("modele-*.sqlite3*"):
+                old.unlink()
+            draft = template.with_suffix(".brouillon")
+            draft.unlink(missing_ok=True)
+            _use(str(draft))
+            call_command("migrate", verbosity=0, interactive=False)
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            draft.rename(template)
+        shutil.copyfile(template, copy)
+    _use(str(copy))
+    yield
+    connections.close_all()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{copy}{suffix}").unlink(missing_ok=True)
+
+
+def _postgres_copy(worker_id: str) -> Iterator[None]:
+    template = f"parvis_modele_{migrations_fingerprint()}"
+    copy = f"parvis_{_worker_name('test', worker_id)}"
+    entrance = settings.DATABASES["default"]["NAME"]
+
+    def execute(*statements: str) -> list[tuple]:
+        _use(entrance)
+        rows: list[tuple] = []
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+                rows = cursor.fetchall() if cursor.description else []
+        connection.close()
+        return rows
+
+    with one_at_a_time("modele-postgres"):
+        if not execute(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
+            draft = f"{template}_brouillon"
+            execute(f"DROP DATABASE IF EXISTS {draft}", f"CREATE DATABASE {draft}")
+            _use(draft)
+            call_command("migrate", verbosity=0, interactive=False)
+            connection.close()
+            execute(f"ALTER DATABASE {draft} RENAME TO {template}")
+        execute(f"CREATE DATABASE {copy} TEMPLATE {template}")
+    _use(copy)
+    yield
+    connections.close_all()
+    execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+    """Replaces pytest-django's: one migration for all workers, one copy each."""
+    worker_id = getattr(request.config, "workerinput", {}).get("workerid", "seul")
+    with django_db_blocker.unblock():
+        yield from _postgres_copy(worker_id) if ON_POSTGRES else _sqlite_copy(worker_id)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    """No throttle counter or cached page crosses from one test to the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
