@@ -1,13 +1,19 @@
 """Everything already loaded for one question, indexed by agent."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from operator import itemgetter
+from typing import TypeAlias
 
 from booking.moteur.horloge import Horloge
 from booking.moteur.intervalles import Trait, union
 from booking.moteur.plages import Indisponibilite, Plage
 from booking.moteur.series import Id
+
+Ligne: TypeAlias = tuple[Id, datetime, datetime]
+DEBUT = itemgetter(1)
 
 
 class Agendas:
@@ -19,7 +25,7 @@ class Agendas:
     of the quarter it was given.
     """
 
-    __slots__ = ("_indisponibilites", "_occupes", "feries", "horloge", "plages")
+    __slots__ = ("_indisponibilites", "_occupes", "_tries", "feries", "horloge", "plages")
 
     def __init__(
         self,
@@ -27,7 +33,7 @@ class Agendas:
         fuseau: tzinfo,
         plages: Iterable[Plage],
         indisponibilites: Iterable[Indisponibilite] = (),
-        occupes: Iterable[tuple[Id, datetime, datetime]] = (),
+        occupes: Iterable[Ligne] = (),
         feries: Iterable[date] = (),
     ) -> None:
         self.horloge = Horloge(fuseau)
@@ -36,9 +42,10 @@ class Agendas:
         self._indisponibilites: dict[Id, list[Indisponibilite]] = defaultdict(list)
         for absence in indisponibilites:
             self._indisponibilites[absence.agent].append(absence)
-        self._occupes: dict[Id, list[tuple[datetime, datetime]]] = defaultdict(list)
-        for agent, debut, fin in occupes:
-            self._occupes[agent].append((debut, fin))
+        self._occupes: dict[Id, list[Ligne]] = defaultdict(list)
+        for ligne in occupes:
+            self._occupes[ligne[0]].append(ligne)
+        self._tries: set[Id] = set()
 
     @property
     def fuseau(self) -> tzinfo:
@@ -54,13 +61,21 @@ class Agendas:
         horloge = self.horloge
         bas = datetime.fromtimestamp(horloge.minuit(premier), UTC)
         haut = datetime.fromtimestamp(horloge.minuit(dernier + timedelta(days=1)), UTC)
+        lignes = self._by_debut(agent)
         traits = [
             (int(debut.timestamp()), int(fin.timestamp()))
-            for debut, fin in self._occupes.get(agent, ())
-            if debut < haut and fin > bas
+            for _, debut, fin in lignes[: bisect_left(lignes, haut, key=DEBUT)]
+            if fin > bas
         ]
         for absence in self._indisponibilites.get(agent, ()):
             traits.extend(absence.traits(premier, dernier, horloge))
         traits.extend(fermetures)
         fusion = union(traits)
         return [debut for debut, _ in fusion], [fin for _, fin in fusion]
+
+    def _by_debut(self, agent: Id) -> list[Ligne]:
+        lignes = self._occupes.get(agent, [])
+        if agent not in self._tries:
+            lignes.sort(key=DEBUT)
+            self._tries.add(agent)
+        return lignes

@@ -65,22 +65,26 @@ class Balayage:
         """Those of the motif, held by an agent who may be chosen, where one may be sent."""
         if self.vide:
             return
-        motif, agents, lieux = self.recherche.motif, self.recherche.agents, self.recherche.lieux
+        recherche = self.recherche
+        motif, agents, lieux = recherche.motif, recherche.agents, recherche.lieux
         for plage in self.agendas.plages:
-            if motif not in plage.motifs or (agents is not None and plage.agent not in agents):
-                continue
-            if lieux is None or not lieux.isdisjoint(plage.lieux):
+            if (
+                motif in plage.motifs
+                and (agents is None or plage.agent in agents)
+                and (lieux is None or not lieux.isdisjoint(plage.lieux))
+            ):
                 yield plage
 
     def ouvertures(self, plage: Plage) -> Iterator[Ouverture]:
         """Occurrences of a plage that suit the search, whether or not the agent is busy."""
-        feries, horloge = self.agendas.feries, self.agendas.horloge
-        recherche = self.recherche
-        for jour, debut, fin, lieu, mode in plage.occurrences(self.premier, self.dernier):
-            mode = mode or recherche.mode
-            if jour in feries or not recherche.accepts(lieu, mode):
-                continue
-            yield Ouverture(horloge.instant(jour, debut), horloge.fin(jour, fin), lieu, mode)
+        feries, bornes, recherche = self.agendas.feries, self.agendas.horloge.bornes, self.recherche
+        for jour, heure_debut, heure_fin, lieu, propre in plage.occurrences(
+            self.premier, self.dernier
+        ):
+            mode = propre or recherche.mode
+            if jour not in feries and recherche.accepts(lieu, mode):
+                debut, fin = bornes(jour, heure_debut, heure_fin)
+                yield Ouverture(debut, fin, lieu, mode)
 
     def libres(self, agent: Id, debut: int, fin: int) -> Iterator[tuple[int, int]]:
         """Free intervals of an agent within `[debut, fin)`."""

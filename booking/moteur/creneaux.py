@@ -45,13 +45,15 @@ def find_creneaux(
         for ouverture in balayage.ouvertures(plage):
             for depart in balayage.departs(plage.agent, ouverture.debut, ouverture.fin):
                 vus.setdefault((depart, plage.agent, ouverture.lieu, ouverture.mode), plage.id)
-    # A lieu may be None, which nothing sorts with: its text only settles ties.
-    ordre = sorted(vus, key=lambda vu: (vu[0], vu[1], str(vu[2]), vu[3]))
+    # Sorting is stable: beyond the agent, the order is that of the plages.
     return [
-        Creneau(instant(depart), instant(depart + balayage.duree), agent, lieu, vus[cle], mode)
-        for cle in ordre
-        for depart, agent, lieu, mode in [cle]
+        Creneau(instant(depart), instant(depart + balayage.duree), agent, lieu, plage, mode)
+        for (depart, agent, lieu, mode), plage in sorted(vus.items(), key=_debut_puis_agent)
     ]
+
+
+def _debut_puis_agent(vu: tuple[tuple[int, Id, Id | None, str], Id]) -> tuple[int, Id]:
+    return vu[0][:2]
 
 
 def group_by_debut(creneaux: Iterable[Creneau]) -> list[CreneauOffert]:

@@ -42,9 +42,17 @@ class Horloge:
             return self._convert(jour, heure)
         return minuit + heure.hour * 3600 + heure.minute * 60 + heure.second
 
-    def fin(self, jour: date, heure: time) -> int:
-        """Same for an end: 0 h 00 is then the midnight that closes the day."""
-        return self.instant(jour, heure) if heure != MINUIT else self.minuit(jour + UN_JOUR)
+    def bornes(self, jour: date, debut: time, fin: time) -> Trait:
+        """Both ends of wall-clock hours; an end at 0 h 00 is the midnight that closes the day."""
+        minuit = self.minuit(jour)
+        if fin == MINUIT:
+            return self.instant(jour, debut), self.minuit(jour + UN_JOUR)
+        if self._bascules[jour]:
+            return self._convert(jour, debut), self._convert(jour, fin)
+        return (
+            minuit + debut.hour * 3600 + debut.minute * 60 + debut.second,
+            minuit + fin.hour * 3600 + fin.minute * 60 + fin.second,
+        )
 
     def jour(self, instant: int) -> date:
         """The local date of an instant."""

@@ -62,8 +62,7 @@ def _premiers(
         balayage = Balayage(agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now)
         suites = []
         for rang, plage in enumerate(balayage.plages()):
-            lieux = plage.lieux if recherche.lieux is None else plage.lieux & recherche.lieux
-            cles = {cle(lieu) for lieu in lieux}
+            cles = {cle(lieu) for lieu in plage.lieux}
             if cles <= trouves.keys():
                 continue
             ouvertures = balayage.ouvertures(plage)

@@ -85,14 +85,12 @@ def dates(
     nothing itself.
     """
     if recurrence is None:
-        if debut <= premier_jour <= fin:
-            yield premier_jour
-        return
-    debut = max(debut, premier_jour)
-    if recurrence.jusqu_au is not None:
-        fin = min(fin, recurrence.jusqu_au)
-    if debut <= fin:
-        yield from recurrence.dates(premier_jour, debut, fin)
+        return iter((premier_jour,) if debut <= premier_jour <= fin else ())
+    if debut < premier_jour:
+        debut = premier_jour
+    if recurrence.jusqu_au is not None and recurrence.jusqu_au < fin:
+        fin = recurrence.jusqu_au
+    return recurrence.dates(premier_jour, debut, fin) if debut <= fin else iter(())
 
 
 def _check_intervalle(intervalle: int) -> None:

@@ -44,14 +44,12 @@ def jours(
     Each comes with its exception, if it has one. An occurrence moved out of the range is not in
     it, and one moved into it is.
     """
-    a_part = exclues.union(e.jour for e in exceptions) if exceptions else exclues
+    a_part = exclues.union(e.jour for e in exceptions)
     reguliers = (
         (jour, None)
         for jour in dates(premier_jour, recurrence, premier, dernier)
         if jour not in a_part
     )
-    if not exceptions:
-        return reguliers
     modifies = [
         (e.nouveau_jour or e.jour, e)
         for e in exceptions
