@@ -37,7 +37,9 @@ class CreneauImpossible(BookingError):
 class MotifFerme(BookingError):
     """The motif is not open to this person at this site (see Ouverture)."""
 
-    phrase = "Ce rendez-vous ne se prend pas en ligne. Appelez le service : nous le fixerons ensemble."
+    phrase = (
+        "Ce rendez-vous ne se prend pas en ligne. Appelez le service : nous le fixerons ensemble."
+    )
 
 
 class TenueExpiree(BookingError):
@@ -55,7 +57,9 @@ class ContactManquant(BookingError):
 class DeplacementTardif(BookingError):
     """The deadline for moving has passed; cancelling stays open until the start."""
 
-    phrase = "Il est trop tard pour déplacer ce rendez-vous en ligne. Appelez le service, ou annulez-le."
+    phrase = (
+        "Il est trop tard pour déplacer ce rendez-vous en ligne. Appelez le service, ou annulez-le."
+    )
 
 
 class DejaAnnule(BookingError):
@@ -79,8 +83,20 @@ class NonModifiable(BookingError):
 class AgentOccupe(BookingError):
     """An agent books over something without having said so."""
 
-    phrase = "Cet agent est déjà pris à cette heure. Confirmez si vous voulez tout de même poser ce rendez-vous."
+    phrase = (
+        "Cet agent est déjà pris à cette heure. Confirmez pour poser tout de même le rendez-vous."
+    )
 
 
 class PlageInvalide(BookingError):
     """An opening or absence that makes no sense; the sentence says why."""
+
+
+class AConfirmer(BookingError):
+    """Allowed, but unusual: `phrases` say why; the same call with `force=True` goes through."""
+
+    phrase = "Vérifiez, puis confirmez."
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        super().__init__()
+        self.phrases = list(phrases)
