@@ -196,6 +196,11 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("ds", BASE_DIR / "node_modules" / "@digdir" / "designsystemet-css" / "dist"),
 ]
+STATICFILES_FINDERS = [
+    "portal.feuilles.FeuillesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -33,7 +33,7 @@ ETATS = {
     "honore": ("honore", "coche", _("Honoré")),
     "absent": ("absent", "croix", _("Absent")),
     "excuse": ("excuse", "retour", _("Excusé")),
-    "annule": ("annule", "moins", _("Annulé par le service")),
+    "annule_service": ("annule", "moins", _("Annulé par le service")),
     "tenue": ("attente", "sablier", _("En cours")),
 }
 
@@ -57,7 +57,7 @@ def icone(nom: str, *, petite: bool = False, classe: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         classes,
-        mark_safe(ICONES[nom]),  # noqa: S308 - our own constant
+        mark_safe(ICONES[nom]),
     )
 
 
@@ -152,9 +152,7 @@ def insecable(texte: str) -> SafeString:
     escaped = re.sub(r" (?=[?!:;»])", "\u00a0", str(conditional_escape(texte))).replace(
         "« ", "«\u00a0"
     )
-    return mark_safe(  # noqa: S308 - escaped just above
-        re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped)
-    )
+    return mark_safe(re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped))
 
 
 @register.filter
@@ -169,7 +167,7 @@ def nom_complet(portail: Any) -> str:
 
 @_composant
 def etat(code: str, *, mot: str = "") -> dict[str, Any]:
-    """Status of an Rdv: a_venir, honore, absent, excuse, annule; `mot` replaces the words."""
+    """Status of an Rdv: a_venir, honore, absent, excuse, annule_service; `mot` replaces the words."""
     suffixe, icone, mots = ETATS[str(code)]
     return {"suffixe": suffixe, "icone": icone, "mot": mot or mots}
 
