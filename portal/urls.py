@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home_views
+from portal import views_galerie
 
 urlpatterns = [
     # Agents sign in, then work.
@@ -17,6 +18,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # The brand.
     path("theme/<str:empreinte>.css", home_views.theme, name="theme"),
+    # Demonstration: every component in every state.
+    path("composants/", views_galerie.galerie, name="galerie"),
+    path("composants/<slug:page>/", views_galerie.galerie, name="galerie_page"),
 ]
 urlpatterns += i18n_patterns(
     # Pages of the communication team: last, they take every other address.
