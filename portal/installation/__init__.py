@@ -1,0 +1,1 @@
+"""Filling a territoire: ready-made services, sites, people and sectors, from plain descriptions."""
