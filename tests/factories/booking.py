@@ -191,6 +191,15 @@ class ProcheFactory(DjangoModelFactory):
     naissance = dt.date(2026, 8, 14)
 
 
+class ParticipationFactory(DjangoModelFactory):
+    """One more person in a Rdv."""
+
+    class Meta:
+        model = Participation
+
+    usager = factory.SubFactory(UsagerFactory)
+
+
 class RdvFactory(DjangoModelFactory):
     """Monday 9 h for 30 minutes with its Occupation and one Participation.
 

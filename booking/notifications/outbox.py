@@ -1,0 +1,115 @@
+"""The outbox: what must be told is written in the transaction that gives the reason to tell it.
+
+Services call these functions after writing the Rdv, whose `sequence` they increase at each move
+or cancellation. Texts are composed at sending, from the Rdv as it then is (see envoi.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from booking.models import Canal, EtatMessage, Genre, Message, Rdv, Usager
+from booking.notifications.rappels import DERNIER_RAPPEL, due_reminders, settle_sms
+from booking.notifications.sonnette import ring
+
+# A confirmation delivered later than this would surprise more than help.
+PEREMPTION = dt.timedelta(days=3)
+# One lost-link message per contact in this time, however often it is asked for.
+LIEN_TOUTES_LES = 600
+ANNONCES = (Genre.CONFIRMATION, Genre.DEPLACEMENT, Genre.ANNULATION)
+
+
+def plan_confirmation(*, rdv: Rdv, now: dt.datetime) -> None:
+    """Tell that `rdv` is booked (or booked again), and plan its reminders."""
+    drop_pending(rdv=rdv)
+    _plan(rdv=rdv, genre=Genre.CONFIRMATION, now=now, reminders=True)
+
+
+def plan_change(*, rdv: Rdv, now: dt.datetime) -> None:
+    """Tell that `rdv` moved; what was planned for its former start is dropped."""
+    drop_pending(rdv=rdv)
+    _plan(rdv=rdv, genre=Genre.DEPLACEMENT, now=now, reminders=True)
+
+
+def plan_cancellation(*, rdv: Rdv, now: dt.datetime, tell: bool = True) -> None:
+    """Drop what was planned and, when `tell`, say that `rdv` is cancelled: once."""
+    last = rdv.messages.filter(genre__in=ANNONCES).order_by("-pk").values_list("genre", flat=True)
+    if last.first() == Genre.ANNULATION:
+        return
+    drop_pending(rdv=rdv)
+    if tell:
+        _plan(rdv=rdv, genre=Genre.ANNULATION, now=now)
+
+
+def plan_link(*, rdv: Rdv, now: dt.datetime) -> None:
+    """Send again the link of `rdv`, asked for by its usager: at once, even at night."""
+    _plan(rdv=rdv, genre=Genre.LIEN, now=now, suffix=f":{int(now.timestamp()) // LIEN_TOUTES_LES}")
+
+
+def drop_pending(*, rdv: Rdv) -> None:
+    """Nothing planned for `rdv` leaves any more. A message being sent is re-read by its sender."""
+    rdv.messages.waiting().update(etat=EtatMessage.ANNULE)
+
+
+def _plan(
+    *, rdv: Rdv, genre: Genre, now: dt.datetime, reminders: bool = False, suffix: str = ""
+) -> None:
+    """Write the rows of one event for everyone to be told, and ring. Nothing for a past Rdv."""
+    if rdv.debut <= now:
+        return
+    zone = rdv.territoire.zone
+    expire = min(rdv.debut, now + PEREMPTION)
+    rappels: list[tuple[int, dt.datetime]] = []
+    if reminders:
+        rappels = due_reminders(debut=rdv.debut, heures=rdv.motif.rappels, now=now, zone=zone)
+    rows = []
+    for usager, canal, qui in _recipients(rdv):
+        lot = [(genre, now, expire, suffix)]
+        lot += [(Genre.RAPPEL, du, rdv.debut - DERNIER_RAPPEL, f":{h}") for h, du in rappels]
+        for sorte, du, trop_tard, fin_de_cle in lot:
+            if canal == Canal.SMS and sorte != Genre.LIEN:
+                du = settle_sms(du, debut=rdv.debut, now=now, zone=zone)
+            rows.append(
+                Message(
+                    territoire_id=rdv.territoire_id,
+                    cle=f"{rdv.uid}:{sorte}:{canal}:{rdv.sequence}{fin_de_cle}{qui}",
+                    rdv=rdv,
+                    usager=usager,
+                    genre=sorte,
+                    canal=canal,
+                    sequence=rdv.sequence,
+                    du=du,
+                    expire=trop_tard,
+                )
+            )
+    _write(rows)
+    if any(row.du <= now for row in rows):
+        transaction.on_commit(ring, robust=True)
+
+
+def _recipients(rdv: Rdv) -> Iterator[tuple[Usager, Canal, str]]:
+    """Who is told, by which channel, and what tells their key from the first person's.
+
+    An address or number shared by two people of one Rdv is used once.
+    """
+    told: set[str] = set()
+    participations = rdv.participations.filter(prevenir=True).select_related("usager")
+    for rank, participation in enumerate(participations.order_by("pk")):
+        usager = participation.usager
+        qui = f":{usager.uid}" if rank else ""
+        if usager.email and usager.email.lower() not in told:
+            told.add(usager.email.lower())
+            yield usager, Canal.EMAIL, qui
+        if usager.telephone and usager.telephone_mobile and usager.telephone not in told:
+            told.add(usager.telephone)
+            yield usager, Canal.SMS, qui
+
+
+def _write(rows: list[Message]) -> None:
+    """Insert what has no row yet; a row dropped before its first try gives its key back."""
+    keys = [row.cle for row in rows]
+    Message.objects.filter(cle__in=keys, etat=EtatMessage.ANNULE, essais=0).delete()
+    Message.objects.bulk_create(rows, ignore_conflicts=True)

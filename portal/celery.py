@@ -1,0 +1,7 @@
+"""The Celery application. What it runs and when is in settings (CELERY_…)."""
+
+from celery import Celery
+
+app = Celery("parvis")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["booking.notifications"], related_name="taches")
