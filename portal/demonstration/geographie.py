@@ -132,15 +132,3 @@ def ban_csv(rows: Iterator[dict[str, object]]) -> str:
     writer.writerows(rows)
     return out.getvalue()
 
-
-def cut_in_two(commune: Commune, marge: float = 0.001) -> tuple[Polygon, Polygon]:
-    """North and south halves of a commune, as someone would draw them."""
-    west, south, east, north = commune.contour.bounds
-    milieu = commune.centre.y
-    bas = Polygon(
-        [
-            (west - marge, south - marge), (east + marge, south - marge),
-            (east + marge, milieu), (west - marge, milieu),
-        ]
-    )  # fmt: skip
-    return commune.contour.difference(bas), commune.contour.intersection(bas)

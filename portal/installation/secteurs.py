@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.text import slugify
 from shapely import GeometryCollection, MultiPolygon, Polygon, box, set_precision
@@ -79,7 +80,7 @@ def cut(commune: Commune, parts: int) -> list[list[Polygon]]:
     west, south, east, north = contour.bounds
     edges = [round(south + (north - south) * i / parts, 6) for i in range(parts + 1)]
     bands = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         piece = set_precision(contour.intersection(box(west - 1, low, east + 1, high)), 1e-6)
         bands.append(polygons_of(piece))
     return [band for band in bands if band]

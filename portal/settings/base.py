@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = env.listing(
     "",
     "Origines https de confiance pour les formulaires, derrière un mandataire.",
 )
+PARVIS_HTTPS = env.boolean("PARVIS_HTTPS", True, "Rediriger vers https (en production).")
 PARVIS_DEMO = False
 
 INSTALLED_APPS = [

@@ -11,7 +11,7 @@ if len(SECRET_KEY) < 50:
         "PARVIS_CLE_SECRETE est absente ou trop courte : donnez-lui 50 caractères aléatoires."
     )
 
-SECURE_SSL_REDIRECT = env.boolean("PARVIS_HTTPS", True, "Rediriger vers https.")
+SECURE_SSL_REDIRECT = PARVIS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz", r"^readyz"]
 SECURE_HSTS_SECONDS = 31_536_000
