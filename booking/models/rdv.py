@@ -30,10 +30,14 @@ class RdvQuerySet(models.QuerySet["Rdv"]):
         return self.filter(debut__lt=fin, fin__gt=debut)
 
     def with_people(self) -> RdvQuerySet:
-        """Everything a list or a page of appointments shows, without a query a row."""
+        """Everything a list or a page of appointments shows, in two queries."""
         return self.select_related(
             "motif__service", "lieu", "organisation", "agent"
-        ).prefetch_related("participations__usager", "participations__proche")
+        ).prefetch_related(
+            models.Prefetch(
+                "participations", Participation.objects.select_related("usager", "proche")
+            )
+        )
 
 
 class Rdv(DuTerritoire, ReferenceExterne):
