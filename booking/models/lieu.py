@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
+from booking.models.ouverture import Ouverture
+from booking.models.plage import PlageOuverture
+
+if TYPE_CHECKING:
+    from booking.models.motif import Motif
 
 
 class LieuQuerySet(models.QuerySet["Lieu"]):
@@ -15,6 +24,20 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
     def receiving(self) -> LieuQuerySet:
         """Sites where new appointments may be taken; a closed site keeps those it has."""
         return self.filter(ouvert=True)
+
+    def offering(self, motif: Motif, today: dt.date) -> LieuQuerySet:
+        """Sites that receive and where someone holds, or says how one reaches, this motif."""
+        plages = PlageOuverture.objects.filter(motifs=motif, jusqu_au__gte=today)
+        ouvertures = Ouverture.objects.filter(motif=motif)
+        return (
+            self.of(motif.territoire_id)
+            .receiving()
+            .filter(
+                Exists(plages.filter(lieu=OuterRef("pk")))
+                | Exists(ouvertures.filter(lieu=OuterRef("pk")))
+                | Exists(ouvertures.filter(organisation=OuterRef("organisation")))
+            )
+        )
 
 
 class Lieu(DuTerritoire, ReferenceExterne):

@@ -46,6 +46,9 @@ class PlageOuverture(DuTerritoire):
     jusqu_au = models.DateField(default=dt.date.max)
     # By local day of the occurrence: `annulee`, or other `debut`, `fin` (HH:MM), `lieu` (id), `mode`.
     exceptions = models.JSONField(default=dict, blank=True)
+    # Some exception sends an occurrence to another site: kept by save(), so that the range read of
+    # that site finds the plage without opening every JSON.
+    ailleurs = models.BooleanField(default=False, editable=False)
     # Empty = the motif's own mode; set = this opening is held another way (a site turned to phone).
     mode = models.CharField(max_length=12, choices=Mode, blank=True, default="")
 
@@ -65,7 +68,14 @@ class PlageOuverture(DuTerritoire):
         indexes = [
             models.Index(fields=["lieu", "jusqu_au"], name="plage_lieu_jusqu"),
             models.Index(fields=["agent", "jusqu_au"], name="plage_agent_jusqu"),
+            models.Index(fields=["territoire"], condition=Q(ailleurs=True), name="plage_ailleurs"),
         ]
 
     def __str__(self) -> str:
         return f"{self.agent} {self.heure_debut:%H:%M}-{self.heure_fin:%H:%M}"
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        self.ailleurs = any("lieu" in points for points in self.exceptions.values())
+        if update_fields is not None and "exceptions" in update_fields:
+            update_fields = {*update_fields, "ailleurs"}
+        super().save(*args, update_fields=update_fields, **kwargs)
