@@ -1,6 +1,17 @@
 """The CMS: what the communication team owns."""
 
+from home.models.accueil import HomePage
+from home.models.contenu import PageContenu
 from home.models.medias import DocumentPortail, ImagePortail, RenduImage
 from home.models.portail import Portail
+from home.models.service import PageService
 
-__all__ = ["DocumentPortail", "ImagePortail", "Portail", "RenduImage"]
+__all__ = [
+    "DocumentPortail",
+    "HomePage",
+    "ImagePortail",
+    "PageContenu",
+    "PageService",
+    "Portail",
+    "RenduImage",
+]

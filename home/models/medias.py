@@ -3,21 +3,63 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
-from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from django.urls import reverse
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
 
 
-class ImagePortail(AbstractImage):
-    """Une image des pages, avec sa description obligatoire. À ne pas confondre avec le logo."""
+class DuPortail(models.Model):
+    """A file of one territoire: the one whose collection holds it, whoever uploads."""
 
     territoire = models.ForeignKey(
-        "sectorisation.Territoire", null=True, on_delete=models.PROTECT, related_name="+"
+        "sectorisation.Territoire",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    admin_form_fields = Image.admin_form_fields
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        portail = getattr(self.collection, "portail", None)
+        self.territoire_id = portail.territoire_id if portail else None
+        super().save(*args, **kwargs)
+
+
+class ImagePortail(DuPortail, AbstractImage):  # noqa: DJ008 - Wagtail's own __str__
+    """Une image des pages, avec sa description obligatoire. À ne pas confondre avec le logo."""
+
+    description = models.CharField(
+        "description",
+        max_length=255,
+        help_text="Ce que l'image montre, en une phrase : elle est lue à qui ne voit pas l'image.",
+    )
+
+    # No tag: Wagtail's are shared by every territoire.
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
 
 
 class RenduImage(AbstractRendition):
@@ -29,12 +71,15 @@ class RenduImage(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class DocumentPortail(AbstractDocument):
+class DocumentPortail(DuPortail, AbstractDocument):  # noqa: DJ008 - Wagtail's own __str__
     """Un fichier à télécharger depuis une page. À ne pas confondre avec une pièce à apporter."""
 
-    territoire = models.ForeignKey(
-        "sectorisation.Territoire", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    admin_form_fields = ("title", "file", "collection")
 
-    admin_form_fields = Document.admin_form_fields
+    class Meta(AbstractDocument.Meta):
+        pass
+
+    @property
+    def url(self) -> str:
+        """By uid, never by key; served on the host of its territoire only."""
+        return reverse("document", args=[self.uid, self.filename])

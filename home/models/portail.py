@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F
+from wagtail.models import Page
+
+COULEUR = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", "Écrivez la couleur avec un dièse et six chiffres : #0d5c55."
+)
+
+
+class PortailQuerySet(models.QuerySet["Portail"]):
+    def of_page(self, page: Page) -> PortailQuerySet:
+        """The portail in whose tree a page stands: home pages are the second level."""
+        return self.filter(site__root_page__path=page.path[: 2 * Page.steplen])
+
+    def publish(self) -> int:
+        """Forget every cached page: their key holds this number (design, decision 20)."""
+        return self.update(publication=F("publication") + 1)
 
 
 class Portail(models.Model):
@@ -15,17 +32,54 @@ class Portail(models.Model):
     territoire = models.OneToOneField(
         "sectorisation.Territoire", on_delete=models.PROTECT, related_name="portail"
     )
-    couleur = models.CharField("couleur de marque", max_length=7, default="#0d5c55")
-    couleur_action = models.CharField("couleur d'action", max_length=7, blank=True)
+    # Images and documents of the territoire live there: its editors' rights stop at its border.
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="portail",
+        editable=False,
+    )
+    nom_affiche = models.CharField(
+        "nom affiché",
+        max_length=100,
+        blank=True,
+        help_text="Dans l'en-tête et le pied de page. Vide : le nom du territoire.",
+    )
+    couleur = models.CharField(
+        "couleur de marque",
+        max_length=7,
+        default="#0d5c55",
+        validators=[COULEUR],
+        help_text="Boutons, liens et illustrations en sont déduits, toujours lisibles.",
+    )
+    couleur_action = models.CharField(
+        "couleur d'action",
+        max_length=7,
+        blank=True,
+        validators=[COULEUR],
+        help_text="Facultatif : une autre couleur pour les boutons et les liens.",
+    )
     logo = models.ForeignKey(
         "home.ImagePortail", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    adresse = models.CharField(max_length=200, blank=True)
+    adresse = models.CharField("adresse postale", max_length=200, blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
     horaires_telephone = models.CharField("horaires du téléphone", max_length=120, blank=True)
     email = models.EmailField("courriel", blank=True)
+    # Facts of the legal pages.
+    directeur_publication = models.CharField(
+        "directeur ou directrice de la publication", max_length=120, blank=True
+    )
+    email_donnees = models.EmailField("courriel du délégué à la protection des données", blank=True)
     # Grows at each publication: part of the key of every cached page (design, decision 20).
-    publication = models.PositiveBigIntegerField(default=1)
+    publication = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects = PortailQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return str(self.territoire)
+        return self.nom
+
+    @property
+    def nom(self) -> str:
+        return self.nom_affiche or self.territoire.nom

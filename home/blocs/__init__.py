@@ -1,0 +1,6 @@
+"""What a page is written with: no raw HTML, no layout."""
+
+from home.blocs.corps import CorpsBlock
+from home.blocs.frequents import FrequentsBlock
+
+__all__ = ["CorpsBlock", "FrequentsBlock"]

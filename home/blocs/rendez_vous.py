@@ -1,0 +1,41 @@
+"""The booking block: real next availabilities inside any page, read when the page is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail import blocks
+
+from home.blocs.cibles import CibleBlock, find_cible
+
+
+class RendezVousBlock(blocks.StructBlock):
+    """Follows the motif's Ouverture: where it is not bookable online, the phone number shows."""
+
+    cible = CibleBlock()
+    titre = blocks.CharBlock(
+        max_length=120, required=False, label="Titre", help_text="Vide : le nom du service."
+    )
+
+    class Meta:
+        icon = "date"
+        label = "Rendez-vous"
+        description = "Les prochains créneaux d'un service ou d'un motif, lieu par lieu."
+        template = "home/blocs/rendez_vous.html"
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        from home.offre import read_offre
+
+        context = super().get_context(value, parent_context=parent_context)
+        request = (parent_context or {}).get("request")
+        territoire = getattr(request, "territoire", None)
+        cible = find_cible(value.get("cible", ""), territoire=territoire) if territoire else None
+        context["cible"] = cible
+        if cible:
+            context["offre"] = read_offre(
+                service=cible.service, motif=cible.motif, now=timezone.now()
+            )
+        return context

@@ -1,0 +1,241 @@
+"""Starting a portail: its territoire, its site, its first pages, its editors' rights.
+
+Idempotent: what exists is kept as it is, what is missing is made, and each thing made is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+)
+
+from booking.models import Service
+from home.models import HomePage, PageContenu, PageService, Portail
+from home.pages_de_depart import PAGES, accroche_of
+from sectorisation.models import Territoire
+
+Tell = Callable[[str], None]
+
+DROITS_PAGES = (
+    "add_page",
+    "change_page",
+    "publish_page",
+    "bulk_delete_page",
+    "unlock_page",
+    "lock_page",
+)
+DROITS_MEDIAS = ("add", "change", "choose")
+
+
+def _silent(_message: str) -> None:
+    return None
+
+
+@transaction.atomic
+def start_territoire(
+    *,
+    code: str,
+    nom: str,
+    hote: str,
+    port: int = 80,
+    couleur: str = "#0d5c55",
+    sur_nom: str = "Département",
+    telephone: str = "",
+    horaires_telephone: str = "",
+    adresse: str = "",
+    email: str = "",
+    email_donnees: str = "",
+    directeur_publication: str = "",
+    accroche: str = "",
+    tell: Tell = _silent,
+) -> Portail:
+    """The portail of this code, made whole. `hote` without its port; `tell` hears what is made."""
+    territoire = _start_territoire(
+        code=code, nom=nom, sur_nom=sur_nom, hote=hote, port=port, tell=tell
+    )
+    portail = Portail.objects.filter(territoire=territoire).select_related("site").first()
+    if portail is None:
+        accueil = _start_accueil(territoire=territoire, accroche=accroche, tell=tell)
+        site = _start_site(hote=hote, port=port, accueil=accueil, nom=territoire.nom, tell=tell)
+        portail = Portail.objects.create(
+            site=site,
+            territoire=territoire,
+            couleur=couleur,
+            telephone=telephone,
+            horaires_telephone=horaires_telephone,
+            adresse=adresse,
+            email=email,
+            email_donnees=email_donnees,
+            directeur_publication=directeur_publication,
+        )
+        tell(f"Portail créé : {territoire.nom}")
+    _start_pages(portail=portail, tell=tell)
+    _start_collection(portail=portail, tell=tell)
+    _start_redaction(portail=portail, tell=tell)
+    publish(portail)
+    return portail
+
+
+def create_service_pages(portail: Portail, *, tell: Tell = _silent) -> list[PageService]:
+    """A page for every active Service that has none. Returns the pages made."""
+    accueil = portail.site.root_page
+    shown = PageService.objects.child_of(accueil).values_list("service_id", flat=True)
+    made = []
+    services = Service.objects.of(portail.territoire).open().exclude(pk__in=list(shown))
+    taken = set(accueil.get_children().values_list("slug", flat=True))
+    for service in services:
+        slug = service.slug if service.slug not in taken else f"{service.slug}-service"
+        page = PageService(
+            title=service.nom,
+            slug=slug,
+            service=service,
+            chapo=service.resume,
+            search_description=service.resume[:255],
+        )
+        accueil.add_child(instance=page)
+        made.append(page)
+        tell(f"Page créée : /{slug}/")
+    if made:
+        publish(portail)
+    return made
+
+
+def group_name(portail: Portail) -> str:
+    """The group of this portail's editors."""
+    return f"Rédaction : {portail.territoire.code}"
+
+
+def publish(portail: Portail) -> None:
+    """Forget this portail's cached pages."""
+    Portail.objects.filter(pk=portail.pk).publish()
+    portail.refresh_from_db(fields=["publication"])
+
+
+def _start_territoire(
+    *, code: str, nom: str, sur_nom: str, hote: str, port: int, tell: Tell
+) -> Territoire:
+    visible_port = "" if port in (80, 443) else f":{port}"
+    scheme = "https" if port == 443 else "http"
+    territoire, made = Territoire.objects.get_or_create(
+        code=code,
+        defaults={
+            "nom": nom,
+            "sur_nom": sur_nom,
+            "url_publique": f"{scheme}://{hote}{visible_port}",
+        },
+    )
+    if made:
+        tell(f"Territoire créé : {code} ({nom})")
+    return territoire
+
+
+def _start_accueil(*, territoire: Territoire, accroche: str, tell: Tell) -> HomePage:
+    """The home page of a territoire: its slug at the second level is the territoire's code."""
+    found = HomePage.objects.filter(slug=territoire.code, depth=2).first()
+    if found:
+        return found
+    accueil = HomePage(
+        title="Accueil",
+        slug=territoire.code,
+        accroche=accroche or accroche_of(territoire),
+        chapo=(
+            "Trouvez le bon service, près de chez vous. "
+            "Prenez rendez-vous en une minute, sans créer de compte."
+        ),
+        exemple="vacciner mon enfant, refaire mon passeport",
+        search_description=(
+            f"{territoire.nom} : services, lieux d'accueil et rendez-vous en ligne, sans compte."
+        ),
+    )
+    _root_page().add_child(instance=accueil)
+    tell("Page d'accueil créée")
+    return accueil
+
+
+def _root_page() -> Page:
+    """The invisible root of every tree; made again after a test emptied the database."""
+    Locale.objects.get_or_create(language_code="fr")
+    root = Page.get_first_root_node()
+    return root or Page.add_root(instance=Page(title="Racine", slug="racine"))
+
+
+def _start_site(*, hote: str, port: int, accueil: HomePage, nom: str, tell: Tell) -> Site:
+    site, made = Site.objects.get_or_create(
+        hostname=hote, port=port, defaults={"root_page": accueil, "site_name": nom}
+    )
+    if made:
+        tell(f"Site créé : {hote}:{port}")
+    elif site.root_page_id != accueil.pk:
+        raise ValueError(f"L'hôte {hote}:{port} sert déjà un autre territoire.")
+    return site
+
+
+def _start_pages(*, portail: Portail, tell: Tell) -> None:
+    """First pages, written: an editor changes or deletes them; a deleted one does not come back
+    once the portail has published anything else."""
+    accueil = portail.site.root_page
+    if portail.publication > 1:
+        return
+    existing = set(accueil.get_children().values_list("slug", flat=True))
+    for page in PAGES:
+        if page.slug in existing:
+            continue
+        accueil.add_child(
+            instance=PageContenu(
+                title=page.titre,
+                slug=page.slug,
+                chapo=page.chapo,
+                search_description=page.chapo[:255],
+                show_in_menus=page.menu,
+                corps=page.corps,
+            )
+        )
+        tell(f"Page créée : /{page.slug}/")
+
+
+def _start_collection(*, portail: Portail, tell: Tell) -> None:
+    if portail.collection_id:
+        return
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    portail.collection = root.add_child(
+        name=f"{portail.territoire.nom} ({portail.territoire.code})"
+    )
+    portail.save(update_fields=["collection"])
+    tell("Bibliothèque d'images et de documents créée")
+
+
+def _start_redaction(*, portail: Portail, tell: Tell) -> Group:
+    """Rights on this subtree and this collection, and nowhere else."""
+    group, made = Group.objects.get_or_create(name=group_name(portail))
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in DROITS_PAGES:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=portail.site.root_page,
+            permission=_permission("wagtailcore", codename),
+        )
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        for action in DROITS_MEDIAS:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group,
+                collection=portail.collection,
+                permission=_permission(app, f"{action}_{model}"),
+            )
+    if made:
+        tell(f"Groupe créé : {group.name}")
+    return group
+
+
+def _permission(app_label: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

@@ -1,0 +1,62 @@
+"""HomePage: the first page of a portail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from home.blocs import FrequentsBlock
+from home.models.base import BasePage
+from home.models.fields import CorpsField
+
+
+class HomePage(BasePage):
+    """L'accueil d'un portail. À ne pas confondre avec le portail, qui est le site entier."""
+
+    accroche = models.CharField(
+        "titre d'accueil", max_length=80, help_text="« Le Val-d'Orne vous reçoit »"
+    )
+    chapo = models.CharField("phrase d'accueil", max_length=240, blank=True)
+    exemple = models.CharField(
+        "exemple de recherche",
+        max_length=120,
+        blank=True,
+        help_text="« vacciner mon enfant, refaire mon passeport »",
+    )
+    frequents = CorpsField(FrequentsBlock(), blank=True, verbose_name="souvent demandé")
+
+    page_description = "La première page du portail. Il n'y en a qu'une."
+    template = "home/accueil.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["home.PageService", "home.PageContenu"]
+    max_count_per_parent = None
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("accroche"), FieldPanel("chapo"), FieldPanel("exemple")], "Accueil"
+        ),
+        FieldPanel("frequents"),
+    ]
+
+    class Meta:
+        verbose_name = "page d'accueil"
+        verbose_name_plural = "pages d'accueil"
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Made by `demarrer_territoire` with its site; never by hand."""
+        return False
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.accueil import frequent_links, present_services
+
+        context = super().get_context(request, *args, **kwargs)
+        releve, services = present_services(portail=request.portail, now=timezone.now())
+        context["releve"] = releve
+        context["services"] = services
+        context["frequents"] = frequent_links(self.frequents, territoire=request.territoire)
+        return context

@@ -1,0 +1,34 @@
+"""PageContenu: an ordinary page."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from home.blocs import CorpsBlock
+from home.models.base import BasePage
+from home.models.fields import CorpsField
+
+
+class PageContenu(BasePage):
+    """Une page d'information. À ne pas confondre avec la page de service, qui montre des
+    créneaux d'elle-même."""
+
+    chapo = models.TextField("chapô", max_length=400, blank=True)
+    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+
+    page_description = "Pour tout le reste : une aide, une démarche, une information."
+    template = "home/contenu.html"
+    parent_page_types = ["home.HomePage", "home.PageService", "home.PageContenu"]
+    subpage_types = ["home.PageContenu"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("chapo"), FieldPanel("corps")]
+
+    class Meta:
+        verbose_name = "page d'information"
+        verbose_name_plural = "pages d'information"
+
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        """Three levels at most under the invisible root: home, page, sub-page."""
+        return super().can_create_at(parent) and parent.depth < 4

@@ -1,0 +1,97 @@
+"""PageService: how a page presents a Service of booking. Facts stay in booking, written once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+
+from booking.models import Service
+from home.blocs import CorpsBlock
+from home.courant import territoire_courant
+from home.models.base import BasePage, BasePageForm
+from home.models.fields import CorpsField
+
+AUTRE_TERRITOIRE = "Choisissez un service de votre territoire."
+DEJA_PRESENTE = "Ce service a déjà sa page : « %s »."
+
+
+class PageServiceForm(BasePageForm):
+    """Offers the services of the host only; another page of the same service is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "service" in self.fields:
+            territoire = territoire_courant.get()
+            services = Service.objects.of(territoire).open() if territoire else Service.objects
+            self.fields["service"].queryset = services if territoire else services.none()
+            self.fields["service"].error_messages["invalid_choice"] = AUTRE_TERRITOIRE
+
+    def clean_service(self) -> Service | None:
+        service = self.cleaned_data.get("service")
+        if service:
+            other = service.pages.exclude(pk=self.instance.pk).first()
+            if other:
+                raise ValidationError(DEJA_PRESENTE % other.title)
+        return service
+
+
+class PageService(BasePage):
+    """La page d'un service : son texte, et les faits du service. À ne pas confondre avec le
+    service lui-même, que le parcours et les messages lisent aussi."""
+
+    service = models.ForeignKey(
+        "booking.Service",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="pages",
+        help_text="Public, coût, pièces, lieux et créneaux en viennent, toujours à jour.",
+    )
+    chapo = models.TextField(
+        "chapô", max_length=400, blank=True, help_text="Deux phrases : ce que c'est, pour qui."
+    )
+    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+
+    base_form_class = PageServiceForm
+    page_description = "Pour un service où l'on prend rendez-vous : PMI, France services…"
+    template = "home/service.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.PageContenu"]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("service", widget=forms.Select),
+        FieldPanel("chapo"),
+        FieldPanel("corps"),
+    ]
+
+    class Meta:
+        verbose_name = "page de service"
+        verbose_name_plural = "pages de service"
+
+    def clean(self) -> None:
+        """Also holds for a page moved, copied or written by code."""
+        super().clean()
+        if self.service and self.path:
+            territoire_id = self.territoire_id
+            if territoire_id is not None and self.service.territoire_id != territoire_id:
+                raise ValidationError({"service": AUTRE_TERRITOIRE})
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.offre import read_offre
+        from home.presentation_service import present_service
+
+        context = super().get_context(request, *args, **kwargs)
+        service = self.service
+        if service and (service.territoire_id != request.territoire.pk or not service.actif):
+            service = None
+        context["service"] = service
+        if service:
+            offre = read_offre(service=service, motif=None, now=timezone.now())
+            context["offre"] = offre
+            context["faits"] = present_service(service, offre=offre, portail=request.portail)
+        return context
