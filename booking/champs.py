@@ -230,7 +230,8 @@ class DateTroisChampsWidget(forms.MultiWidget):
             context["widget"]["subwidgets"], self.parts, strict=True
         ):
             part["libelle"] = label
-            part["attrs"].pop("aria-describedby", None)
+            for name_ in ("aria-describedby", "aria-invalid"):
+                part["attrs"].pop(name_, None)
             if key in self.faulty:
                 part["attrs"]["aria-invalid"] = "true"
                 part["attrs"]["aria-describedby"] = (

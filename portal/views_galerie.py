@@ -197,7 +197,7 @@ def _samples(lundi: date) -> dict[str, Any]:
             (
                 "Mon enfant peut-il être suivi par la PMI et par mon médecin ?",
                 "Oui. Les deux notent leurs observations dans le carnet de santé.",
-            ),  # noqa: E501
+            ),
             (
                 "Je n’ai pas de carte Vitale. Est-ce un problème ?",
                 "Non. Les consultations sont gratuites.",
@@ -222,6 +222,26 @@ def _samples(lundi: date) -> dict[str, Any]:
         "suite_liste": [
             "La veille, vous recevez un SMS de rappel.",
             "Le jour même, présentez-vous à l’accueil 5 minutes avant.",
+        ],
+        "demandes": [("Peser mon bébé", "#"), ("Passeport", "#"), ("RSA", "#")],
+        "actus": [
+            Objet(
+                titre="Le bus France services passe dans 14 communes",
+                url="#",
+                date=lundi,
+                texte="Les dates et les lieux de passage.",
+                icone="bus",
+            ),
+            Objet(
+                titre="Parents et tout-petits",
+                url="#",
+                date=lundi,
+                texte="Massage, sommeil, premiers repas.",
+                icone="bebe",
+            ),
+            Objet(
+                titre="La mairie ouvre le samedi matin", url="#", date=lundi, texte="De 9 h à 12 h."
+            ),
         ],
         "atouts_liste": ["Gratuit pour tous", "Sans carte Vitale", "Secret médical"],
         **_agenda(lundi, at),

@@ -420,6 +420,40 @@ def atouts(liste: Iterable[str]) -> dict[str, Any]:
 
 
 @_composant
+def recherche(
+    action: str,
+    *,
+    libelle: str = _("De quoi avez-vous besoin ?"),
+    aide: str = "",
+    nom: str = "q",
+    valeur: str = "",
+    bouton_texte: str = _("Rechercher"),
+    variante: str = "pleine",
+    id: str = "recherche",
+) -> dict[str, Any]:
+    """A search field and its button; GET, so for public words only, never an address or a name."""
+    return locals()
+
+
+@_composant
+def pastilles(liste: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Short links side by side: `(text, url)`."""
+    return locals()
+
+
+@_composant
+def actualites(liste: Iterable[Any], *, niveau: int = 3) -> dict[str, Any]:
+    """News: objects with titre, url, date, texte, image (safe HTML) or icone."""
+    return locals()
+
+
+@_composant
+def illustration() -> dict[str, Any]:
+    """The square of the home page, drawn in the theme's colours."""
+    return {}
+
+
+@_composant
 def chiffres(liste: Iterable[tuple[str, str] | tuple[str, str, str]]) -> dict[str, Any]:
     """Key figures: `(term, value, detail)`."""
     return {"liste": [(*ligne, "")[:3] for ligne in liste]}
