@@ -85,6 +85,7 @@ def build(
     """Writes PREFIXE-VERSION.sqlite3 into `dossier` and returns what it holds.
 
     The version is a digest of the content: the same addresses give the same file name.
+    `villes` is read after `adresses`, which may be what makes them known.
     The file appears whole or not at all; when `adresses` raises, nothing is left behind.
     """
     dossier.mkdir(parents=True, exist_ok=True)
@@ -94,7 +95,7 @@ def build(
     try:
         connexion.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         connexion.execute("BEGIN")
-        bilan = _Chantier(connexion, prefixe).run(adresses, tuple(villes))
+        bilan = _Chantier(connexion, prefixe).run(adresses, villes)
         connexion.execute("COMMIT")
         connexion.execute("INSERT INTO recherche(recherche) VALUES('optimize')")
         connexion.execute("ANALYZE")
@@ -116,8 +117,9 @@ class _Chantier:
         self.empreinte = hashlib.sha256(FORMAT.encode())
         self.mots: Counter[str] = Counter()
 
-    def run(self, adresses: Iterable[Adresse], villes: tuple[Ville, ...]) -> Bilan:
+    def run(self, adresses: Iterable[Adresse], communes: Iterable[Ville]) -> Bilan:
         lues = self._write_numbers(adresses)
+        villes = tuple(communes)
         (gardees,) = self.connexion.execute("SELECT count(*) FROM numero").fetchone()
         attendues = sum(v.numeros for v in self.voies.values())
         self._write_streets()

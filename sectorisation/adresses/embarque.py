@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sectorisation.adresses import orthographe, requete
 from sectorisation.adresses.fichier import MICRO, Lecteur, folder
 from sectorisation.adresses.interface import Candidat
-from sectorisation.adresses.normalisation import TYPES_VOIE, fold
+from sectorisation.adresses.normalisation import TYPES_VOIE
 from sectorisation.adresses.notation import Voie, score, without_town
 
 if TYPE_CHECKING:
@@ -47,14 +47,10 @@ class Embarque:
         lue = requete.read(texte)
         par_voie: dict[int, Candidat] = {}
         for variante in lue.variantes:
-            # A number that was typed and neither found in a name nor taken for a house's.
-            perdu = variante.numero is None and len(lue.variantes) > 1
             for note, voie in self._streets(variante.mots, lue.code_postal):
-                if perdu and note < _SUR:
-                    note *= _SANS_NUMERO
                 candidat = self._with_number(voie, note, variante)
                 connu = par_voie.get(voie.id)
-                if connu is None or _is_better(candidat, connu):
+                if connu is None or _is_better(candidat, connu, voie):
                     par_voie[voie.id] = candidat
             if any(c.score >= _SUR for c in par_voie.values()):
                 break
@@ -167,8 +163,8 @@ class Embarque:
     def _match(self, expression: str) -> list[Voie]:
         lignes = self._lecteur.connexion.execute(
             "SELECT v.* FROM (SELECT rowid FROM recherche WHERE recherche MATCH ? "
-            f"ORDER BY rank LIMIT {_MAX_VOIES}) r JOIN voie v ON v.id = r.rowid",
-            (expression,),
+            "ORDER BY rank LIMIT ?) r JOIN voie v ON v.id = r.rowid",
+            (expression, _MAX_VOIES),
         )
         return [Voie(*ligne) for ligne in lignes]
 
@@ -195,7 +191,7 @@ class Embarque:
         if variante.numero is None:
             return _candidate(voie, note)
         lignes = {
-            suffixe: (suffixe, lon, lat)
+            suffixe: (lon, lat)
             for suffixe, lon, lat in self._lecteur.connexion.execute(
                 "SELECT suffixe, lon, lat FROM numero WHERE voie = ? AND numero = ?",
                 (voie.id, variante.numero),
@@ -204,22 +200,26 @@ class Embarque:
         if not lignes:
             return _candidate(voie, note * _SANS_NUMERO)
         egal = _SUFFIXES_EGAUX.get(variante.suffixe, variante.suffixe)
-        for suffixe, facteur in ((variante.suffixe, 1.0), (egal, 1.0), ("", 0.97)):
-            if suffixe in lignes:
-                break
-        else:
-            suffixe, facteur = min(lignes), 0.97
-        _, lon, lat = lignes[suffixe]
+        suffixe = next((s for s in (variante.suffixe, egal, "") if s in lignes), min(lignes))
+        facteur = 1.0 if suffixe in (variante.suffixe, egal) else 0.97
+        lon, lat = lignes[suffixe]
         return _candidate(
             voie, note * facteur, numero=f"{variante.numero} {suffixe}".strip(), lon=lon, lat=lat
         )
 
 
-def _is_better(neuf: Candidat, connu: Candidat) -> bool:
-    """Of two readings that lead to one street, a number found there outweighs a few points."""
-    if bool(neuf.housenumber) == bool(connu.housenumber):
-        return neuf.score > connu.score
-    return neuf.score + (0.2 if neuf.housenumber else -0.2) > connu.score
+def _is_better(neuf: Candidat, connu: Candidat, voie: Voie) -> bool:
+    """Of two readings that lead to one street, a number found there outweighs a few points.
+
+    Unless the street's own name holds that number: "8 mai 1945" asks for no door.
+    """
+
+    def merit(candidat: Candidat) -> float:
+        chiffres = candidat.housenumber.partition(" ")[0]
+        porte = chiffres and chiffres not in voie.mots.split()
+        return candidat.score + (0.2 if porte else 0.0)
+
+    return merit(neuf) > merit(connu)
 
 
 def _every(mots: tuple[str, ...]) -> str:

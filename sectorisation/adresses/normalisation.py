@@ -25,13 +25,28 @@ _ABREVIATIONS = {
     "cap": "capitaine", "pte": "petite", "pt": "petit", "vx": "vieux", "fr": "frere",
 }  # fmt: skip
 _LOCUTIONS = re.compile(r"\b(notre dame|lieu dit|grand rue)\b")
-_STOP = frozenset("a au aux d de des du en et l la le les lou sous sur y".split())
-TYPES_VOIE = frozenset(
-    "allee avenue boulevard carrefour chemin cite clos corniche cote cours domaine esplanade "
-    "faubourg hameau impasse lotissement montee parc passage place placette promenade quai "
-    "quartier residence rond route rue ruelle sentier square traverse villa voie lieudit za zac "
-    "zi zone".split()
+# Streets are named after days: "huit mai", "8 mai".
+_JOURS = {
+    "premier": "1er", "quatre": "4", "six": "6", "huit": "8", "onze": "11", "quatorze": "14",
+    "quinze": "15", "seize": "16", "dix huit": "18", "dix neuf": "19", "vingt deux": "22",
+    "vingt cinq": "25",
+}  # fmt: skip
+_DATE = re.compile(
+    rf"\b({'|'.join(sorted(_JOURS, key=len, reverse=True))})"
+    r" (?=(?:mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
 )
+_STOP = frozenset(
+    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "lou", "sous", "sur", "y"]
+)  # fmt: skip
+TYPES_VOIE = frozenset(
+    [
+        "allee", "avenue", "boulevard", "carrefour", "chemin", "cite", "clos", "corniche", "cote",
+        "cours", "domaine", "esplanade", "faubourg", "hameau", "impasse", "lotissement", "montee",
+        "parc", "passage", "place", "placette", "promenade", "quai", "quartier", "residence",
+        "rond", "route", "rue", "ruelle", "sentier", "square", "traverse", "villa", "voie",
+        "lieudit", "za", "zac", "zi", "zone",
+    ]
+)  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": " ", "'": " "})
 _NON_MOT = re.compile(r"[^a-z0-9]+")
 
@@ -51,6 +66,7 @@ def words(folded: str) -> tuple[str, ...]:
     A text made of small words only ("Les", "Là") keeps them, or it could never be found.
     """
     folded = _LOCUTIONS.sub(lambda m: m[0].replace(" ", ""), folded)
+    folded = _DATE.sub(lambda m: f"{_JOURS[m[1]]} ", folded)
     tous = [_ABREVIATIONS.get(mot, mot) for mot in folded.split()]
     return tuple(mot for mot in tous if mot not in _STOP) or tuple(tous)
 

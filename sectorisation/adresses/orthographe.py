@@ -1,5 +1,6 @@
 """Finds the words of the territoire that a misspelt word may stand for, at a bounded cost."""
 
+import json
 import sqlite3
 
 from sectorisation.adresses.normalisation import deletions, edit_distance, trigrams
@@ -49,11 +50,10 @@ def most_alike(nom: str, candidats: list[str], *, garder: int = 8) -> list[int]:
 
 
 def _near(connexion: sqlite3.Connection, mot: str) -> list[str]:
-    cles = sorted(deletions(mot))
     lignes = connexion.execute(
         "SELECT DISTINCT mot.mot FROM voisin JOIN mot ON mot.id = voisin.mot "
-        f"WHERE voisin.cle IN ({','.join('?' * len(cles))})",
-        cles,
+        "WHERE voisin.cle IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(deletions(mot))),),
     )
     return [ligne[0] for ligne in lignes]
 
@@ -62,10 +62,10 @@ def _far(connexion: sqlite3.Connection, mot: str) -> list[str]:
     cles = sorted(trigrams(mot))
     lignes = connexion.execute(
         "SELECT mot.mot FROM trigramme JOIN mot ON mot.id = trigramme.mot "
-        f"WHERE trigramme.tri IN ({','.join('?' * len(cles))}) "
+        "WHERE trigramme.tri IN (SELECT value FROM json_each(?)) "
         "GROUP BY mot.id HAVING count(*) > 1 "
         "ORDER BY count(*) * 1.0 / (length(mot.mot) + 3 + ? - count(*)) DESC, mot.mot LIMIT ?",
-        (*cles, len(cles), _MAX_EXAMINES),
+        (json.dumps(cles), len(cles), _MAX_EXAMINES),
     )
     return [ligne[0] for ligne in lignes]
 

@@ -8,15 +8,15 @@ from sectorisation.adresses.normalisation import TYPES_VOIE, fold, words
 MAX_CARACTERES = 300
 MAX_MOTS = 24
 
-_SUFFIXES = frozenset("bis ter quater quinquies sexies".split())
+_SUFFIXES = frozenset(["bis", "ter", "quater", "quinquies", "sexies"])
 _NUMERO_COLLE = re.compile(r"\b(\d{1,4})(bis|ter|quater|quinquies|sexies|[a-z])\b")
-_ORDINAL = re.compile(r"\b1er\b")
 _INTERVALLE = re.compile(r"^(\s*\d{1,4})\s*(?:[-/&+]|à|et)\s*\d{1,4}\b(?!\s*(?:mai|juin|mars))")
 _CODE_POSTAL = re.compile(r"\b(\d{5})\b")
-_CODE_POSTAL_ESPACE = re.compile(r"(?<=[a-z] )(\d{2}) (\d{3})\b")
+_CODE_POSTAL_ESPACE = re.compile(r"(?<=[a-z] )(\d{2}) (\d{3})\b|^(\d{2}) (000)\b")
 # What the post office needs and the map does not: boxes, floors, doors, recipients' country.
 _COMPLEMENTS = re.compile(
     r"\bcedex(?: \d{1,2})?\b|\b(?:bp|cs|tsa) \d+(?: \d+)?\b|\bfrance$"
+    r"|\bchez (?:m|mr|mme|mlle|monsieur|madame) [a-z]+\b"
     r"|\b(?:bat|batiment|apt|appt|app|appartement|esc|escalier|etage|porte|hall|entree)"
     r" (?:\d{1,4}[a-z]?|[a-z])\b|\b\d{1,2}(?:e|er|eme) etage\b|\brdc\b"
 )
@@ -43,7 +43,7 @@ def read(texte: str) -> Requete:
     plie = fold(brut)
     plie = _COMPLEMENTS.sub(" ", plie)
     if not _CODE_POSTAL.search(plie):
-        plie = _CODE_POSTAL_ESPACE.sub(r"\1\2", plie)
+        plie = _CODE_POSTAL_ESPACE.sub(lambda m: m[0].replace(" ", ""), plie)
     codes = _CODE_POSTAL.findall(plie)
     code = codes[-1] if codes else ""
     plie = plie.replace(code, " ") if code else plie

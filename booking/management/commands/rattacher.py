@@ -1,0 +1,115 @@
+"""Which secteur, and which sites, an address or a point belongs to."""
+
+import importlib
+from argparse import ArgumentParser
+from functools import lru_cache
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from sectorisation.adresses.interface import geocodeur_for
+from sectorisation.management.base import CommandeTerritoire, existing_file, questions
+from sectorisation.models import Couche, Secteur, Territoire
+from sectorisation.rattachement import Rattachement, rattacher
+from sectorisation.routage import decide
+
+
+class Command(CommandeTerritoire):
+    help = (
+        "Dit le secteur et les lieux d'une adresse, d'un point, ou de chaque ligne d'un CSV "
+        "(colonnes q, lon, lat) ; une ligne JSON par réponse."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("texte", nargs="?", metavar="TEXTE", help="adresse à rattacher")
+        parser.add_argument("--lon", help="longitude en degrés")
+        parser.add_argument("--lat", help="latitude en degrés")
+        parser.add_argument("--fichier", type=existing_file, metavar="CSV")
+        parser.add_argument(
+            "--couche", default="", metavar="NOM", help="inutile s'il n'y en a qu'une"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="écrit du JSON, une ligne par adresse"
+        )
+
+    def run(self, territoire: Territoire, options: dict[str, Any]) -> None:
+        demandes = (options["texte"], options["fichier"], options["lon"] or options["lat"])
+        if sum(d is not None for d in demandes) != 1:
+            raise CommandError("Donnez une adresse, ou --lon et --lat, ou --fichier CSV.")
+        couche = _couche(territoire, options["couche"])
+        geocodeur = geocodeur_for(territoire)
+        sites = lru_cache(maxsize=None)(lambda secteur_id: _sites(couche, secteur_id))
+        for question in questions(options):
+            if question["lon"] or question["lat"]:
+                lon, lat = _point(question)
+                trouve = rattacher(couche=couche, lon=lon, lat=lat)
+            else:
+                texte = question["q"]
+                candidats = geocodeur.search(texte)
+                trouve = decide(
+                    candidats, couche=couche, geocodeur=geocodeur, texte=texte
+                ).rattachement
+            lieux = sites(trouve.secteur_id) if trouve.secteur_id else []
+            reponse = _answer(question["q"], trouve, lieux)
+            if options["json"] or options["fichier"]:
+                self.write_json(reponse)
+            else:
+                self.stdout.write(
+                    f"{reponse['statut']} : secteur {reponse['secteur'] or 'aucun'}"
+                    f" (règle {reponse['regle'] or 'aucune'}), lieux : "
+                    + (", ".join(lieu["nom"] for lieu in lieux) or "aucun")
+                )
+
+
+def _couche(territoire: Territoire, slug: str) -> Couche:
+    couches = Couche.objects.of(territoire).select_related("version_publiee")
+    couches = couches.defer("version_publiee__contenu")
+    if slug:
+        couches = couches.filter(slug=slug)
+    trouvees = list(couches[:2])
+    if len(trouvees) != 1:
+        connues = ", ".join(Couche.objects.of(territoire).values_list("slug", flat=True))
+        raise CommandError(f"Précisez --couche parmi : {connues or 'aucune couche importée'}.")
+    return trouvees[0]
+
+
+def _point(question: dict[str, str]) -> tuple[float, float]:
+    try:
+        return float(question["lon"]), float(question["lat"])
+    except ValueError:
+        raise CommandError(
+            f"Longitude ou latitude illisible : « {question['lon']} », « {question['lat']} »."
+        ) from None
+
+
+def _sites(couche: Couche, secteur_id: int) -> list[dict[str, str]]:
+    """The sites that serve a secteur, by order of preference."""
+    try:
+        service = importlib.import_module("booking.services.rattachement")
+    except ModuleNotFoundError:
+        return []
+    secteur = Secteur.objects.filter(pk=secteur_id, couche=couche).first()
+    if secteur is None:
+        return []
+    return [
+        {"uid": str(lieu.uid), "nom": lieu.nom}
+        for lieu in service.lieux_for(secteur=secteur, couche=couche)
+    ]
+
+
+def _answer(texte: str, trouve: Rattachement, lieux: list[dict[str, str]]) -> dict[str, Any]:
+    """The stable form of the contract: a place in no secteur is `introuvable`, its rule says why."""
+    sans_secteur = trouve.statut == "indetermine"
+    return {
+        "q": texte,
+        "statut": "introuvable" if sans_secteur else trouve.statut,
+        "secteur": trouve.secteur_code,
+        "regle": "indetermine" if sans_secteur else trouve.regle,
+        "version": trouve.version,
+        "type": trouve.type,
+        "score": trouve.score,
+        "lon": trouve.lon,
+        "lat": trouve.lat,
+        "lieux": lieux,
+    }

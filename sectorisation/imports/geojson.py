@@ -1,0 +1,228 @@
+"""Reads a GeoJSON file of areas. A wrong one is refused with the object's number and the reason."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, mapping
+from shapely.validation import explain_validity
+
+from sectorisation.errors import ImportRefuse
+
+MAX_OCTETS = 20_000_000
+MAX_SOMMETS = 200_000
+MAX_PROFONDEUR = 64
+DECIMALES = 6
+_MAX_PHRASES = 20
+_TROP_DE_SOMMETS = "Le fichier dépasse 200 000 sommets. Simplifiez les contours."
+# Strings are skipped whole: a bracket inside one opens nothing.
+_CROCHETS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{\]}]', re.DOTALL)
+
+# Longitudes and latitudes of France, metropolitan and overseas, generously.
+_FRANCE = (
+    (-6.0, 41.0, 10.0, 52.0), (-64.0, 14.0, -60.0, 18.5), (-55.0, 2.0, -51.0, 6.0),
+    (55.0, -22.0, 56.2, -20.5), (44.8, -13.2, 45.5, -12.4), (-57.0, 46.5, -56.0, 47.3),
+    (162.0, -24.0, 169.0, -18.0), (-155.0, -28.0, -134.0, -7.0), (-179.0, -15.0, -175.0, -12.0),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Objet:
+    """One area of the file: its rank from 1, its properties, its Polygons (holes kept)."""
+
+    rang: int
+    proprietes: dict[str, Any]
+    polygones: tuple[Polygon, ...]
+
+    def text(self, *noms: str) -> str:
+        """The first property present among `noms`, whatever its case, as text."""
+        presentes = {str(k).lower(): v for k, v in self.proprietes.items()}
+        for nom in noms:
+            valeur = presentes.get(nom)
+            if isinstance(valeur, bool) or valeur is None:
+                continue
+            if isinstance(valeur, (str, int, float)) and str(valeur).strip():
+                return str(valeur).strip()
+        return ""
+
+
+def read_areas(chemin: Path) -> list[Objet]:
+    """Every object of the file, checked. Raises ImportRefuse with all the reasons found."""
+    racine = _load(chemin)
+    entites = racine.get("features") if isinstance(racine, dict) else None
+    if not isinstance(racine, dict) or racine.get("type") != "FeatureCollection":
+        raise ImportRefuse("Ce fichier n'est pas une collection GeoJSON (« FeatureCollection »).")
+    if not isinstance(entites, list) or not entites:
+        raise ImportRefuse("Ce fichier GeoJSON ne contient aucun objet.")
+    objets, phrases, sommets = [], [], 0
+    for rang, entite in enumerate(entites, 1):
+        try:
+            objet = _read_area(rang, entite)
+        except ImportRefuse as refus:
+            phrases.append(f"Objet n° {rang}{_name_of(entite)} : {refus}")
+            if len(phrases) >= _MAX_PHRASES:
+                break
+            continue
+        sommets += sum(int(shapely.get_num_coordinates(p)) for p in objet.polygones)
+        if sommets > MAX_SOMMETS:
+            raise ImportRefuse(f"Objet n° {rang} : {_TROP_DE_SOMMETS}")
+        objets.append(objet)
+    if phrases:
+        raise ImportRefuse(*phrases)
+    return objets
+
+
+def to_geojson(forme: Polygon | MultiPolygon) -> dict[str, Any]:
+    """GeoJSON of a shape, with lists: what JSON columns hold."""
+    brut = mapping(forme)
+    return {"type": brut["type"], "coordinates": json.loads(json.dumps(brut["coordinates"]))}
+
+
+def round_shape(forme: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
+    """The same shape at six decimals, still valid: about ten centimetres."""
+    arrondie = shapely.transform(forme, lambda xy: xy.round(DECIMALES))
+    if arrondie.is_valid:
+        return arrondie
+    return shapely.set_precision(forme, 10**-DECIMALES)
+
+
+def _load(chemin: Path) -> Any:
+    if chemin.stat().st_size > MAX_OCTETS:
+        raise ImportRefuse(f"Le fichier dépasse {MAX_OCTETS // 1_000_000} Mo.")
+    brut = chemin.read_bytes()
+    try:
+        texte = brut.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ImportRefuse("Ce fichier n'est pas du GeoJSON (texte UTF-8 attendu).") from None
+    _check_depth(texte)
+    try:
+        return json.loads(texte, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as erreur:
+        raise ImportRefuse(
+            f"Ligne {erreur.lineno} : ce fichier n'est pas du JSON valide."
+        ) from None
+    except ValueError:
+        raise ImportRefuse("Ce fichier contient un nombre démesuré.") from None
+
+
+def _check_depth(texte: str) -> None:
+    """Counts brackets before parsing, which would recurse as deep and grow as big as they say."""
+    if texte.count("[") + texte.count("{") > 2 * MAX_SOMMETS:
+        raise ImportRefuse(_TROP_DE_SOMMETS)
+    profondeur = 0
+    for signe in _CROCHETS.finditer(texte):
+        if signe[0] in "[{":
+            profondeur += 1
+            if profondeur > MAX_PROFONDEUR:
+                ligne = texte.count("\n", 0, signe.start()) + 1
+                raise ImportRefuse(f"Ligne {ligne} : plus de {MAX_PROFONDEUR} niveaux imbriqués.")
+        elif signe[0] in "]}":
+            profondeur -= 1
+
+
+def _refuse_constant(nom: str) -> NoReturn:
+    raise ImportRefuse(f"Ce fichier contient une valeur qui n'est pas un nombre ({nom}).")
+
+
+def _name_of(entite: Any) -> str:
+    proprietes = entite.get("properties") if isinstance(entite, dict) else None
+    if not isinstance(proprietes, dict):
+        return ""
+    for cle in ("nom", "name", "code"):
+        if isinstance(proprietes.get(cle), str):
+            return f" (« {proprietes[cle][:60]} »)"
+    return ""
+
+
+def _read_area(rang: int, entite: Any) -> Objet:
+    if not isinstance(entite, dict) or entite.get("type") != "Feature":
+        raise ImportRefuse("ce n'est pas un objet GeoJSON (« Feature »).")
+    geometrie = entite.get("geometry")
+    if not isinstance(geometrie, dict):
+        raise ImportRefuse("il n'a pas de géométrie.")
+    genre, coordonnees = geometrie.get("type"), geometrie.get("coordinates")
+    if genre == "Polygon":
+        parties = [coordonnees]
+    elif genre == "MultiPolygon" and isinstance(coordonnees, list):
+        parties = coordonnees
+    else:
+        raise ImportRefuse(f"polygone attendu, « {str(genre)[:40]} » trouvé.")
+    if not parties:
+        raise ImportRefuse("sa géométrie est vide.")
+    polygones = tuple(_read_polygon(partie) for partie in parties)
+    proprietes = entite.get("properties")
+    return Objet(rang, proprietes if isinstance(proprietes, dict) else {}, polygones)
+
+
+def _read_polygon(anneaux: Any) -> Polygon:
+    if not isinstance(anneaux, list) or not anneaux:
+        raise ImportRefuse("sa géométrie est vide.")
+    lus = [list(_read_ring(anneau)) for anneau in anneaux]
+    polygone = Polygon(lus[0], lus[1:])
+    if not polygone.is_valid:
+        raise ImportRefuse(f"contour invalide : {_explain(polygone)}")
+    arrondi = round_shape(polygone)
+    if arrondi.is_empty or not isinstance(arrondi, Polygon):
+        raise ImportRefuse("son contour est trop petit ou trop fin.")
+    return arrondi
+
+
+def _read_ring(anneau: Any) -> Iterator[tuple[float, float]]:
+    if not isinstance(anneau, list) or len(anneau) < 4:
+        raise ImportRefuse("un contour a moins de quatre points.")
+    if anneau[0] != anneau[-1]:
+        raise ImportRefuse("un contour n'est pas fermé : son dernier point n'est pas le premier.")
+    for position in anneau:
+        yield _read_position(position)
+
+
+def _read_position(position: Any) -> tuple[float, float]:
+    if not isinstance(position, list) or len(position) < 2:
+        raise ImportRefuse("une position n'a pas deux nombres.")
+    x, y = position[:2]
+    for valeur in (x, y):
+        if isinstance(valeur, bool) or not isinstance(valeur, (int, float)):
+            raise ImportRefuse("une coordonnée n'est pas un nombre.")
+        if abs(valeur) > 1e9 or not math.isfinite(valeur):
+            raise ImportRefuse("une coordonnée est démesurée.")
+    check_coordinates(float(x), float(y))
+    return float(x), float(y)
+
+
+def check_coordinates(lon: float, lat: float) -> None:
+    """Raises ImportRefuse when the pair is not a longitude and a latitude, saying what it may be."""
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        if 0 < lon < 1_300_000 and 6_000_000 < lat < 7_200_000:
+            raise ImportRefuse(
+                "ses coordonnées semblent être en Lambert-93 ; "
+                "convertissez le fichier en longitudes et latitudes (WGS 84)."
+            )
+        raise ImportRefuse(
+            "ses coordonnées ne sont pas des longitudes et latitudes (WGS 84) : "
+            f"({lon:.6g} ; {lat:.6g})."
+        )
+    if not _in_france(lon, lat) and _in_france(lat, lon):
+        raise ImportRefuse("longitude et latitude semblent inversées.")
+
+
+def _in_france(lon: float, lat: float) -> bool:
+    return any(o <= lon <= e and s <= lat <= n for o, s, e, n in _FRANCE)
+
+
+def _explain(polygone: Polygon) -> str:
+    raison, _, point = explain_validity(polygone).partition("[")
+    phrases = {
+        "Self-intersection": "il se croise lui-même",
+        "Ring Self-intersection": "il se touche lui-même",
+        "Hole lies outside shell": "un trou est hors du contour",
+        "Holes are nested": "un trou est dans un autre",
+        "Interior is disconnected": "ses trous le coupent en deux",
+        "Too few points in geometry component": "un contour a trop peu de points distincts",
+    }
+    lieu = f" près de ({point.rstrip(']').replace(' ', ' ; ')})" if point else ""
+    return phrases.get(raison, raison) + lieu + "."

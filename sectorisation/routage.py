@@ -1,0 +1,109 @@
+"""What to do with the candidates of a geocoder: route, or ask. Never route on a weak match."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sectorisation.adresses.interface import Candidat, Geocodeur
+from sectorisation.models import Couche
+from sectorisation.rattachement import Rattachement, published_index, rattacher
+
+SCORE_MINIMUM = 0.6
+ECART_MINIMUM = 0.1
+_MEME_LIEU_DEGRES = 0.0005
+
+Action = Literal["router", "demander_numero", "demander_voie", "choisir", "introuvable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The next step of the journey. `rattachement` is sure only when `action` is "router"."""
+
+    action: Action
+    candidats: tuple[Candidat, ...]
+    rattachement: Rattachement
+
+
+def decide(
+    candidats: Sequence[Candidat],
+    *,
+    couche: Couche,
+    geocodeur: Geocodeur,
+    texte: str = "",
+    chosen: bool = False,
+) -> Decision:
+    """Decides from candidates ordered best first.
+
+    weak or tied -> choose; house number, lieu-dit -> route; street -> route when all its numbers
+    are in one secteur, else ask the number; commune -> route when it has one secteur, else ask
+    the street. `chosen`: the person picked the first candidate herself, scores no longer matter.
+    With `texte`, what was typed, a postcode from elsewhere turns a weak match into
+    `hors_territoire`.
+    """
+    tous = tuple(candidats)
+    weak = not chosen and (not tous or tous[0].score < SCORE_MINIMUM)
+    if weak and texte and geocodeur.is_elsewhere(texte):
+        return Decision("introuvable", (), Rattachement("hors_territoire"))
+    if not tous:
+        return Decision("introuvable", (), Rattachement("introuvable"))
+    premier = tous[0]
+    rattachement = rattacher(couche=couche, lon=premier.lon, lat=premier.lat, candidat=premier)
+    if weak or (not chosen and _is_tied(tous)):
+        return Decision("choisir", tous, _uncertain(rattachement))
+    if premier.type == "municipality":
+        if _one_secteur_in_commune(premier, couche):
+            return Decision("router", tous, rattachement)
+        return Decision("demander_voie", tous, _uncertain(rattachement))
+    if premier.type == "street" and not _one_secteur_in_street(premier, couche, geocodeur):
+        return Decision("demander_numero", tous, _uncertain(rattachement))
+    return Decision("router", tous, rattachement)
+
+
+def _is_tied(candidats: tuple[Candidat, ...]) -> bool:
+    premier = candidats[0]
+    return any(
+        premier.score - autre.score < ECART_MINIMUM and not _same_place(premier, autre)
+        for autre in candidats[1:]
+    )
+
+
+def _same_place(a: Candidat, b: Candidat) -> bool:
+    """Two records of one door: same commune, some fifty metres apart at most."""
+    proches = abs(a.lon - b.lon) < _MEME_LIEU_DEGRES and abs(a.lat - b.lat) < _MEME_LIEU_DEGRES
+    return proches and a.citycode == b.citycode and a.type == b.type
+
+
+def _one_secteur_in_commune(candidat: Candidat, couche: Couche) -> bool:
+    index = published_index(couche)
+    if index is None or not index.resolve_commune(candidat.citycode):
+        return True
+    return len(index.secteurs_of_commune(candidat.citycode)) == 1
+
+
+def _one_secteur_in_street(candidat: Candidat, couche: Couche, geocodeur: Geocodeur) -> bool:
+    if _one_secteur_in_commune(candidat, couche):
+        return True
+    index = published_index(couche)
+    points = geocodeur.points(candidat)
+    if index is None or not points:
+        return False
+    vus = {
+        ici.secteur.id if (ici := index.locate(lon, lat, candidat.citycode)).secteur else 0
+        for lon, lat in points
+    }
+    return len(vus) == 1
+
+
+def _uncertain(rattachement: Rattachement) -> Rattachement:
+    """The same place without its secteur: a guess must not look like an answer."""
+    return replace(
+        rattachement,
+        statut="ambigu",
+        secteur_id=None,
+        secteur_uid=None,
+        secteur_code=None,
+        secteur_nom=None,
+        regle=None,
+        regle_id=None,
+        departage="",
+    )
