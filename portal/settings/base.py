@@ -258,6 +258,26 @@ CELERY_BROKER_URL = env.text(
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = env.text(
+    "CELERY_FILE", "parvis", "Nom de la file, quand plusieurs installations partagent un courtier."
+)
+# A broker that does not answer holds a booking one second at most, then none for a while.
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+PARVIS_BALAYAGE_SECONDES = env.integer(
+    "PARVIS_BALAYAGE_SECONDES", 30, "Intervalle entre deux recherches de messages à envoyer."
+)
+CELERY_BEAT_SCHEDULE = {
+    "envoyer-dus": {
+        "task": "booking.envoyer_dus",
+        "schedule": PARVIS_BALAYAGE_SECONDES,
+        # A sweep nobody took is worth nothing once the next one is asked for.
+        "options": {"expires": PARVIS_BALAYAGE_SECONDES},
+    },
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
+if CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
 if CELERY_BROKER_URL.startswith("filesystem"):
     _file_attente = VAR_DIR / "file"
     for _nom in ("entree", "traites", "controle"):
@@ -295,6 +315,11 @@ PARVIS_SMS_EXPEDITEUR = env.text(
     "PARVIS_SMS_EXPEDITEUR", "Parvis", "Nom d'expéditeur des SMS, 11 caractères au plus."
 )
 PARVIS_MESSAGES_DIR = VAR_DIR / "messages"
+PARVIS_BAIL_SECONDES = env.integer(
+    "PARVIS_BAIL_SECONDES",
+    120,
+    "Temps laissé à un envoi ; au-delà, son processus est tenu pour mort et un autre reprend.",
+)
 
 # --- Addresses (decision 16) ------------------------------------------------------------------------
 PARVIS_GEOCODEUR = env.text(
