@@ -241,8 +241,8 @@ class DateTroisChampsWidget(forms.MultiWidget):
 
     def ancre_erreur(self, auto_id: str) -> str:
         """Identifier of the first faulty part, where the error summary leads."""
-        first = next((key for key, *_ in self.parts if key in self.faulty), "jour")
-        return f"{auto_id}_{first}"
+        ranks = [rank for rank, part in enumerate(self.parts) if part[0] in self.faulty]
+        return f"{auto_id}_{min(ranks, default=0)}"
 
 
 class DateTroisChamps(forms.MultiValueField):

@@ -173,7 +173,13 @@ def fingerprint(css: str) -> str:
 
 def _opaque(colour: str) -> str:
     """`#rrggbb` of any CSS colour; transparency is dropped."""
-    text = str(Color(colour.strip()).convert("srgb").fit("srgb").to_string(hex=True, alpha=False))
+    try:
+        parsed = Color(colour.strip())
+    except ValueError:
+        raise ValueError(
+            f"« {colour} » n'est pas une couleur : écrivez-la comme #0d5c55."
+        ) from None
+    text = str(parsed.convert("srgb").fit("srgb").to_string(hex=True, alpha=False))
     # Six digits always: coloraide shortens #001122 to #012.
     return text if len(text) == 7 else "#" + "".join(2 * digit for digit in text[1:])
 
