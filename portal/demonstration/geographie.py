@@ -131,4 +131,3 @@ def ban_csv(rows: Iterator[dict[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-

@@ -367,6 +367,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
         # Two lines for each index Wagtail refreshes.
         "django_tasks": {"level": "WARNING"},
+        "wagtail": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

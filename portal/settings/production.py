@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings import env
 from portal.settings.base import *
 from portal.settings.base import SECRET_KEY
 

@@ -42,4 +42,6 @@ class Command(BaseCommand):
             PAGE.write_text(page, encoding="utf-8")
             self.stdout.write(f"{len(env.REGLAGES)} réglages écrits dans docs/reglages.md")
         elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-            raise CommandError("docs/reglages.md est périmée : lancez manage.py documenter_reglages.")
+            raise CommandError(
+                "docs/reglages.md est périmée : lancez manage.py documenter_reglages."
+            )
