@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import booking.moteur
-from booking.moteur import CreneauOffert, Mode, Recherche, find_creneaux, group_by_debut
+from booking.moteur import CreneauOffert, Mode, Occupe, Recherche, find_creneaux, group_by_debut
 from tests.moteur.saisie import (
     MARDI,
     absence,
@@ -54,9 +54,21 @@ def test_grid_restarts_at_the_end_of_what_is_taken(pris, offert):
 
 
 def test_bare_rows_in_any_order_are_busy_too():
-    lignes = [tuple(occupe("10:30-11:00")), tuple(occupe("9:00-9:30"))]
+    plus_tard = MARDI + timedelta(days=20)
+    lignes = [
+        tuple(occupe("9:00-9:30", plus_tard)),
+        tuple(occupe("10:00-10:30", plus_tard)),
+        tuple(occupe("10:30-11:00")),
+        tuple(occupe("9:00-9:30")),
+    ]
     donnees = agendas(plage("9:00-12:00"), occupes=lignes)
     assert heures(creneaux(donnees, recherche(30))) == "9:30 10:00 11:00 11:30"
+
+
+def test_what_began_the_day_before_is_busy_past_midnight():
+    nuit = Occupe("Ana", instant("2026-11-23 22:00"), instant("0:30"))
+    donnees = agendas(plage("0:00-2:00"), occupes=[nuit])
+    assert heures(creneaux(donnees, recherche(30))) == "0:30 1:00 1:30"
 
 
 def test_a_hold_is_busy_like_any_other_interval():

@@ -57,8 +57,9 @@ def test_an_occurrence_may_change_site():
     assert jours(a_millau) == ["24/11"]
 
 
-def test_next_by_site_follows_the_occurrence():
-    donnees = hebdomadaire(ExceptionOccurrence(DECEMBRE, lieu="Millau"))
+def test_next_by_site_looks_past_what_its_own_site_offers():
+    plus_tard = date(2026, 12, 15)
+    donnees = hebdomadaire(ExceptionOccurrence(plus_tard, lieu="Millau"))
     trouves = next_par_lieu(
         donnees,
         recherche(),
@@ -68,7 +69,7 @@ def test_next_by_site_follows_the_occurrence():
     )
     assert {lieu: c.debut for lieu, c in trouves.items()} == {
         "Rodez": instant("9:00"),
-        "Millau": instant("2026-12-01 9:00"),
+        "Millau": instant("9:00", plus_tard),
     }
 
 
