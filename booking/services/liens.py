@@ -63,9 +63,7 @@ def rdv_by_token(*, territoire: Territoire, jeton: str) -> Rdv | None:
     """The Rdv a link opens; None when it is unknown, revoked or another territoire's."""
     if not _JETON.fullmatch(jeton):
         return None
-    return (
-        Rdv.objects.of(territoire).with_people().filter(jeton_empreinte=_sha256(jeton)).first()
-    )
+    return Rdv.objects.of(territoire).with_people().filter(jeton_empreinte=_sha256(jeton)).first()
 
 
 def rdv_by_code(*, territoire: Territoire, code: str) -> Rdv | None:
@@ -165,7 +163,9 @@ def _code(rdv: Rdv, secret: str) -> str:
 def _code_prints(code: str) -> Iterator[str]:
     """Keyed hashes of a code under each key, the present one first."""
     for secret in _secrets():
-        yield salted_hmac("parvis.rdv.code.empreinte", code, secret=secret, algorithm="sha256").hexdigest()
+        yield salted_hmac(
+            "parvis.rdv.code.empreinte", code, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 def _sha256(text: str) -> str:

@@ -1,0 +1,211 @@
+"""The three range reads behind every answer about creneaux: plages, absences, occupations.
+
+Rows come as tuples: a model instance costs more than the sweep it feeds. Occupations are read by
+the btree on (agent, debut), window by window; plages and absences once for the whole horizon.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from booking import moteur
+from booking.models import Absence, Lieu, Nature, Occupation, PlageOuverture
+from booking.services.feries import feries_between
+from booking.services.fermetures import closed_days, without_closed_days
+from sectorisation.models import Territoire
+
+_PLAGE = (
+    "pk",
+    "agent_id",
+    "lieu_id",
+    "premier_jour",
+    "heure_debut",
+    "heure_fin",
+    "recurrence",
+    "mode",
+    "exceptions",
+    "organisation_id",
+    "motifs__pk",
+)
+_ABSENCE = (
+    "agent_id",
+    "premier_jour",
+    "heure_debut",
+    "dernier_jour",
+    "heure_fin",
+    "recurrence",
+    "exceptions",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sauf:
+    """What does not count as taken: the visitor's own hold, the Rdv being moved.
+
+    `visiteur` is the fingerprint kept on the hold, `rdv` a primary key.
+    """
+
+    visiteur: str = ""
+    rdv: int | None = None
+
+
+RIEN = Sauf()
+
+
+class Lecture:
+    """What the engine needs for some motifs at some sites between two local days, both included.
+
+    `lieux` None reads the openings tied to no site. Inactive motifs, services and agents, and days
+    when a site is closed, are left out here: no caller can forget them.
+    """
+
+    def __init__(
+        self,
+        *,
+        territoire: Territoire,
+        motifs: Collection[int],
+        lieux: Collection[Lieu] | None,
+        premier: dt.date,
+        dernier: dt.date,
+        now: dt.datetime,
+        agents: Collection[int] | None = None,
+        sauf: Sauf = RIEN,
+    ) -> None:
+        self.territoire = territoire
+        self.premier, self.dernier = premier, dernier
+        self.now = now
+        self.sauf = sauf
+        self.lieux = lieux
+        self.organisations: dict[int, int] = {}
+        """Organisation id of each plage id."""
+        self.plages = self._read_plages(motifs, agents)
+
+    def agents_at(self, lieux: Collection[int] | None = None) -> set[int]:
+        """Agents with a plage that may take place at these sites (all those read when None)."""
+        return {
+            plage.agent
+            for plage in self.plages
+            if lieux is None or not plage.lieux.isdisjoint(lieux)
+        }
+
+    def agendas(
+        self,
+        debut: dt.datetime,
+        fin: dt.datetime,
+        *,
+        agents: Collection[int] | None = None,
+    ) -> moteur.Agendas:
+        """Everything known for starts in `[debut, fin)`, occupations included."""
+        zone = self.territoire.zone
+        jours = moteur.jours_entiers(
+            debut.astimezone(zone).date(), fin.astimezone(zone).date(), zone
+        )
+        agents = self.agents_at() if agents is None else agents
+        return self._agendas(self.absences, self._read_occupations(agents, jours))
+
+    @cached_property
+    def openings(self) -> moteur.Agendas:
+        """Plages and holidays alone, as if nobody had booked or been away."""
+        return self._agendas((), ())
+
+    @cached_property
+    def absences(self) -> list[moteur.Indisponibilite]:
+        agents = self.agents_at()
+        if not agents:
+            return []
+        rows = (
+            Absence.objects.of(self.territoire)
+            .touching(self.premier, self.dernier)
+            .filter(agent__in=agents)
+            .values_list(*_ABSENCE)
+        )
+        return [
+            moteur.Indisponibilite(
+                *row[:5],
+                recurrence=moteur.parse_recurrence(row[5]),
+                exceptions=moteur.parse_exceptions(row[6]),
+            )
+            for row in rows
+        ]
+
+    @cached_property
+    def feries(self) -> dict[dt.date, str]:
+        return feries_between(self.territoire.jours_feries_region, self.premier, self.dernier)
+
+    def _agendas(
+        self,
+        absences: Iterable[moteur.Indisponibilite],
+        occupes: Iterable[tuple[int, dt.datetime, dt.datetime]],
+    ) -> moteur.Agendas:
+        return moteur.Agendas(
+            fuseau=self.territoire.zone,
+            plages=self.plages,
+            indisponibilites=absences,
+            occupes=occupes,
+            feries=self.feries,
+        )
+
+    def _read_plages(
+        self, motifs: Collection[int], agents: Collection[int] | None
+    ) -> list[moteur.Plage]:
+        here = (
+            Q(lieu__isnull=True)
+            if self.lieux is None
+            else Q(lieu__in=[lieu.pk for lieu in self.lieux]) | Q(ailleurs=True)
+        )
+        query = (
+            PlageOuverture.objects.of(self.territoire)
+            .touching(self.premier, self.dernier)
+            .filter(here, agent__actif=True)
+            .filter(motifs__in=motifs, motifs__actif=True, motifs__service__actif=True)
+            .order_by("pk")
+        )
+        if agents is not None:
+            query = query.filter(agent__in=agents)
+        # One row a (plage, motif): the motifs of a plage are gathered as they come.
+        rows: dict[int, tuple[Any, ...]] = {}
+        served: dict[int, list[int]] = {}
+        for row in query.values_list(*_PLAGE):
+            rows[row[0]] = row
+            served.setdefault(row[0], []).append(row[-1])
+            self.organisations[row[0]] = row[-2]
+        closed = {
+            lieu.pk: days
+            for lieu in self.lieux or ()
+            if (days := closed_days(lieu, self.premier, self.dernier))
+        }
+        return [without_closed_days(_plage(row, served[pk]), closed) for pk, row in rows.items()]
+
+    def _read_occupations(
+        self, agents: Collection[int], jours: moteur.Intervalle
+    ) -> list[tuple[int, dt.datetime, dt.datetime]]:
+        if not agents:
+            return []
+        query = Occupation.objects.of_agents(agents, jours.debut, jours.fin).blocking(self.now)
+        if self.sauf.visiteur:
+            query = query.exclude(nature=Nature.TENUE, visiteur=self.sauf.visiteur)
+        if self.sauf.rdv is not None:
+            query = query.exclude(rdv=self.sauf.rdv)
+        return list(query.values_list("agent_id", "debut", "fin"))
+
+
+def _plage(row: tuple[Any, ...], motifs: Iterable[int]) -> moteur.Plage:
+    pk, agent, lieu, premier_jour, debut, fin, recurrence, mode, exceptions = row[:9]
+    return moteur.Plage(
+        id=pk,
+        agent=agent,
+        lieu=lieu,
+        motifs=frozenset(motifs),
+        premier_jour=premier_jour,
+        debut=debut,
+        fin=fin,
+        recurrence=moteur.parse_recurrence(recurrence),
+        mode=mode or None,
+        exceptions=moteur.parse_exceptions(exceptions),
+    )

@@ -1,0 +1,144 @@
+"""What a service offers today, site by site: pages, their booking block and the API show it.
+
+One reading of plages, absences and occupations for all the motifs, and one rule for what may be
+booked online (design, decision 9): a site whose motifs are not open online keeps its phone number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from booking import moteur
+from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service
+from booking.services.disponibilites import ProchainCreneau
+from booking.services.lecture import Lecture
+from booking.services.recherche import Face, horizon, local_day, recherche_for, steps_at
+
+
+@dataclass(frozen=True, slots=True)
+class LieuOffert:
+    """A site of the service; `prochain` is its earliest start, over the motifs open there."""
+
+    lieu: Lieu
+    en_ligne: bool
+    prochain: ProchainCreneau | None
+
+
+@dataclass(frozen=True, slots=True)
+class MotifOffert:
+    """A motif of the service; `en_ligne` when an usager may book it at one site at least."""
+
+    motif: Motif
+    en_ligne: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Sites by earliest start, then by name; motifs in the order the service chose."""
+
+    service: Service
+    motifs: list[MotifOffert]
+    lieux: list[LieuOffert]
+
+    @property
+    def en_ligne(self) -> bool:
+        return any(motif.en_ligne for motif in self.motifs)
+
+    @property
+    def prochain(self) -> ProchainCreneau | None:
+        return self.lieux[0].prochain if self.lieux else None
+
+
+def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime) -> Offre:
+    """The whole service, or one of its motifs. At most eight queries, whatever the sites."""
+    motifs = list(
+        Motif.objects.active()
+        .filter(service=service, **({"pk": motif.pk} if motif else {}))
+        .select_related("territoire", "service")
+        .order_by("ordre", "nom")
+    )
+    if not motifs:
+        return Offre(service, [], [])
+    lieux = _lieux_of(motifs, local_day(now, motifs[0]))
+    steps = steps_at(motifs, lieux, now=now)
+    open_at = {
+        m.pk: {x.pk for x in lieux if steps[m.pk, x.pk] >= Face.USAGER.etape} for m in motifs
+    }
+    starts = _next_starts([m for m in motifs if open_at[m.pk]], lieux, open_at, now=now)
+    offered = [
+        LieuOffert(lieu, any(lieu.pk in places for places in open_at.values()), starts.get(lieu.pk))
+        for lieu in lieux
+    ]
+    offered.sort(key=_soonest_first)
+    return Offre(service, [MotifOffert(m, bool(open_at[m.pk])) for m in motifs], offered)
+
+
+def _lieux_of(motifs: Sequence[Motif], today: dt.date) -> list[Lieu]:
+    """Sites that receive and where someone holds, or says how one reaches, one of these motifs."""
+    plages = PlageOuverture.objects.filter(motifs__in=motifs, jusqu_au__gte=today)
+    ouvertures = Ouverture.objects.filter(motif__in=motifs)
+    return list(
+        Lieu.objects.of(motifs[0].territoire)
+        .receiving()
+        .select_related("organisation")
+        .filter(
+            Exists(plages.filter(lieu=OuterRef("pk")))
+            | Exists(ouvertures.filter(lieu=OuterRef("pk")))
+            | Exists(ouvertures.filter(organisation=OuterRef("organisation")))
+        )
+    )
+
+
+def _next_starts(
+    motifs: Sequence[Motif],
+    lieux: Sequence[Lieu],
+    open_at: dict[int, set[int]],
+    *,
+    now: dt.datetime,
+) -> dict[int, ProchainCreneau]:
+    """Earliest start of each site over the motifs open there, in growing windows."""
+    found: dict[int, ProchainCreneau] = {}
+    missing = {pk for places in open_at.values() for pk in places}
+    if not missing:
+        return found
+    by_id = {lieu.pk: lieu for lieu in lieux}
+    bounds = [horizon(motif, now=now, face=Face.USAGER) for motif in motifs]
+    debut, fin = min(b[0] for b in bounds), max(b[1] for b in bounds)
+    lecture = Lecture(
+        territoire=motifs[0].territoire,
+        motifs=[motif.pk for motif in motifs],
+        lieux=[by_id[pk] for pk in missing],
+        premier=local_day(debut, motifs[0]),
+        dernier=local_day(fin, motifs[0]),
+        now=now,
+    )
+    for fenetre in moteur.fenetres(debut, fin, motifs[0].territoire.zone):
+        concerned = lecture.agents_at(missing)
+        if not concerned:
+            break
+        agendas = lecture.agendas(fenetre.debut, fenetre.fin, agents=concerned)
+        for motif in motifs:
+            starts = moteur.next_par_lieu(
+                agendas,
+                recherche_for(motif, face=Face.USAGER, lieux=missing & open_at[motif.pk]),
+                debut=fenetre.debut,
+                fin=fenetre.fin,
+                now=now,
+            )
+            for pk, start in starts.items():
+                known = found.get(pk) if pk is not None else None
+                if pk is not None and (known is None or start.debut < known.debut):
+                    found[pk] = ProchainCreneau(start.debut, by_id[pk], motif)
+        missing -= found.keys()
+        if not missing:
+            break
+    return found
+
+
+def _soonest_first(offered: LieuOffert) -> tuple[bool, dt.datetime, bool, str]:
+    start = offered.prochain.debut if offered.prochain else dt.datetime.max.replace(tzinfo=dt.UTC)
+    return (offered.prochain is None, start, not offered.en_ligne, offered.lieu.nom)
