@@ -56,10 +56,10 @@ def test_grid_restarts_at_the_end_of_what_is_taken(pris, offert):
 def test_bare_rows_in_any_order_are_busy_too():
     plus_tard = MARDI + timedelta(days=20)
     lignes = [
+        tuple(occupe("9:00-9:30")),
         tuple(occupe("9:00-9:30", plus_tard)),
         tuple(occupe("10:00-10:30", plus_tard)),
         tuple(occupe("10:30-11:00")),
-        tuple(occupe("9:00-9:30")),
     ]
     donnees = agendas(plage("9:00-12:00"), occupes=lignes)
     assert heures(creneaux(donnees, recherche(30))) == "9:30 10:00 11:00 11:30"
