@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,10 +15,10 @@ from booking.models.choix import Mode
 class RecurrentQuerySet(models.QuerySet):
     """Rules that may touch a range of local days, whatever the time since they began."""
 
-    def of(self, territoire):
+    def of(self, territoire) -> Self:
         return self.filter(territoire=territoire)
 
-    def touching(self, premier: dt.date, dernier: dt.date):
+    def touching(self, premier: dt.date, dernier: dt.date) -> Self:
         """Those with a possible occurrence between two local days, both included."""
         return self.filter(premier_jour__lte=dernier, jusqu_au__gte=premier)
 

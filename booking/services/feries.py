@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-import holidays
+from holidays.countries.france import France
 
 
 def feries_between(region: str, premier: dt.date, dernier: dt.date) -> dict[dt.date, str]:
@@ -24,6 +24,6 @@ def feries_between(region: str, premier: dt.date, dernier: dt.date) -> dict[dt.d
 
 @lru_cache(maxsize=512)
 def _of_year(region: str, annee: int) -> dict[dt.date, str]:
-    known = holidays.France.subdivisions + tuple(holidays.France.subdivisions_aliases)
+    known = (*France.subdivisions, *France.subdivisions_aliases)
     subdiv = region if region in known else None
-    return dict(holidays.France(years=annee, subdiv=subdiv, language="fr"))
+    return dict(France(years=annee, subdiv=subdiv, language="fr"))

@@ -29,14 +29,14 @@ def closed_days(lieu: Lieu, premier: dt.date, dernier: dt.date) -> dict[dt.date,
 
 
 def without_closed_days(
-    plage: moteur.Plage, closed: Mapping[int, Collection[dt.date]]
+    plage: moteur.Plage, closed: Mapping[int | None, Collection[dt.date]]
 ) -> moteur.Plage:
     """The same plage without its occurrences at a site on a day when that site is closed.
 
     An exception may send an occurrence to another day or another site: it follows the closures of
     the site it is sent to.
     """
-    here = closed.get(plage.lieu, ()) if plage.lieu is not None else ()
+    here = closed.get(plage.lieu, ())
     if not here and not (plage.exceptions and closed):
         return plage
     exceptions = tuple(

@@ -91,7 +91,7 @@ class Lecture:
         return {
             plage.agent
             for plage in self.plages
-            if lieux is None or not plage.lieux.isdisjoint(lieux)
+            if lieux is None or any(lieu in lieux for lieu in plage.lieux)
         }
 
     def agendas(
@@ -127,11 +127,15 @@ class Lecture:
         )
         return [
             moteur.Indisponibilite(
-                *row[:5],
-                recurrence=moteur.parse_recurrence(row[5]),
-                exceptions=moteur.parse_exceptions(row[6]),
+                agent=agent,
+                premier_jour=premier_jour,
+                debut=debut,
+                dernier_jour=dernier_jour,
+                fin=fin,
+                recurrence=moteur.parse_recurrence(recurrence),
+                exceptions=moteur.parse_exceptions(exceptions),
             )
-            for row in rows
+            for agent, premier_jour, debut, dernier_jour, fin, recurrence, exceptions in rows
         ]
 
     @cached_property
@@ -175,7 +179,7 @@ class Lecture:
             rows[row[0]] = row
             served.setdefault(row[0], []).append(row[-1])
             self.organisations[row[0]] = row[-2]
-        closed = {
+        closed: dict[int | None, dict[dt.date, str]] = {
             lieu.pk: days
             for lieu in self.lieux or ()
             if (days := closed_days(lieu, self.premier, self.dernier))
