@@ -17,6 +17,7 @@ RACINES = ("/agents/", "/api/", "/cms/")
 class Acces(Enum):
     """Who reaches a view."""
 
+    PERSONNE = "personne"
     TOUS = "tous"
     CONNECTE = "connecté"
     AGENT = "agent du territoire"
@@ -26,6 +27,12 @@ class Acces(Enum):
 
 # View name (or namespace ending with a colon) -> who. The longest match wins.
 TABLE: dict[str, Acces] = {
+    # Accounts are given: no sign-up, no change of address, no sign-in by e-mailed code.
+    "account_signup": Acces.PERSONNE,
+    "account_email": Acces.PERSONNE,
+    "account_email_verification_sent": Acces.PERSONNE,
+    "account_confirm_email": Acces.PERSONNE,
+    "account_confirm_login_code": Acces.PERSONNE,
     "account_login": Acces.TOUS,
     "account_logout": Acces.TOUS,
     "account_reset_password": Acces.TOUS,
@@ -44,6 +51,7 @@ TABLE: dict[str, Acces] = {
     "mfa_generate_recovery_codes": Acces.CONNECTE,
     "mfa_view_recovery_codes": Acces.CONNECTE,
     "mfa_download_recovery_codes": Acces.CONNECTE,
+    "agents:compte": Acces.CONNECTE,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
 }
@@ -70,7 +78,7 @@ def answer_for(request: HttpRequest) -> HttpResponse | None:
         access: Acces | None = Acces.REDACTION
     else:
         access = access_of(match.view_name) if match else None
-    if access is None:
+    if access is None or access is Acces.PERSONNE:
         raise Http404
     if access is Acces.TOUS:
         return None

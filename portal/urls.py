@@ -4,25 +4,38 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
+from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
+from home import views_fichiers, views_legales
 from portal import views_galerie
 
 urlpatterns = [
     # Agents sign in, then work.
     path("agents/compte/", include("allauth.account.urls")),
     path("agents/compte/2fa/", include("allauth.mfa.urls")),
+    path("agents/", include("booking.agents.urls")),
+    path("calendrier/<str:secret>.ics", flux_agent, name="flux_agent"),
     # Editors.
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    # The brand.
+    # The brand, images and documents of a portail.
     path("theme/<str:empreinte>.css", home_views.theme, name="theme"),
+    path("media/<path:chemin>", views_fichiers.media, name="media"),
+    path("documents/<uuid:uid>/<str:nom>", views_fichiers.document, name="document"),
+    path("robots.txt", views_legales.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", views_legales.security_txt, name="security_txt"),
     # Demonstration: every component in every state.
     path("composants/", views_galerie.galerie, name="galerie"),
     path("composants/<slug:page>/", views_galerie.galerie, name="galerie_page"),
 ]
 urlpatterns += i18n_patterns(
+    # Pages that no editor writes.
+    path("recherche/", home_views.recherche, name="recherche"),
+    path("lieux/", home_views.lieux, name="lieux"),
+    path("plan-du-site/", home_views.plan_du_site, name="plan_du_site"),
+    path("accessibilite/", views_legales.accessibilite, name="accessibilite"),
+    path("mentions-legales/", views_legales.mentions_legales, name="mentions_legales"),
+    path("donnees-personnelles/", views_legales.donnees_personnelles, name="donnees_personnelles"),
     # Pages of the communication team: last, they take every other address.
     path("", include(wagtail_urls)),
     prefix_default_language=False,

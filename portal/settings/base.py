@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.AccesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.cache.LectureMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -110,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.portail",
+                "booking.agents.contexte.espace_agent",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -176,6 +178,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Parvis"
 SESSION_COOKIE_HTTPONLY = True
@@ -233,6 +236,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- Legal pages ---------------------------------------------------------------------------------
+PARVIS_HEBERGEUR = env.text(
+    "PARVIS_HEBERGEUR",
+    "",
+    "Hébergeur nommé dans les mentions légales : nom, adresse, téléphone.",
+)
+PARVIS_SECURITE_CONTACT = env.text(
+    "PARVIS_SECURITE_CONTACT",
+    "",
+    "Où signaler une faille (security.txt) : `mailto:…` ou `https://…`. Vide : le courriel du portail.",
+)
+
 # --- CMS (decision 7) ---------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Parvis"
 WAGTAILADMIN_BASE_URL = env.text(
@@ -248,6 +263,18 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/agents/compte/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+# Accounts are managed in the agents' space, once for both faces.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Workflows, like Wagtail's default one, know no territoire.
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "ods", "odt", "pdf", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 # --- Background work (decision 13) ----------------------------------------------------------------
 CELERY_BROKER_URL = env.text(

@@ -1,0 +1,1 @@
+"""The agents' face: week, Rdv, opening ranges, absences, private calendar."""

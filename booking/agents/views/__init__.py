@@ -1,0 +1,1 @@
+"""One file a subject; each view takes `now` once and calls services."""
