@@ -50,8 +50,11 @@ def plan_link(*, rdv: Rdv, now: dt.datetime) -> None:
 
 
 def drop_pending(*, rdv: Rdv) -> None:
-    """Nothing planned for `rdv` leaves any more. A message being sent is re-read by its sender."""
-    rdv.messages.waiting().update(etat=EtatMessage.ANNULE)
+    """Nothing planned about `rdv` leaves any more, but the link someone is waiting for.
+
+    A message being sent is not touched: its sender re-reads the Rdv.
+    """
+    rdv.messages.waiting().exclude(genre=Genre.LIEN).update(etat=EtatMessage.ANNULE)
 
 
 def _plan(

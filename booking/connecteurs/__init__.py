@@ -1,0 +1,1 @@
+"""Outside systems, one file or folder each."""

@@ -1,0 +1,125 @@
+"""What messages say, composed from the Rdv as it is when they leave.
+
+One pair of templates a (genre, canal) in templates/messages/. A discreet Rdv is told with neutral
+words because its context holds nothing else: no service, motif, place, person or phone to print.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+
+from booking.connecteurs.ics import invitation
+from booking.models import Genre, Message, Mode, Rdv, Statut
+from booking.notifications.adresses import code_lisible, lien_du_rdv, racine
+from booking.notifications.canaux import EnvoiRefuse
+from booking.notifications.canaux.email import Courriel
+from booking.notifications.canaux.gsm7 import count_parts, to_gsm7
+from booking.notifications.canaux.sms import Sms
+
+# Tried in order until the text costs one SMS: the page behind the link says the rest.
+SMS_DE_PLUS_EN_PLUS_COURT = (
+    {"date_longue": True, "verbe": True, "dire_ou": True},
+    {"date_longue": False, "verbe": True, "dire_ou": True},
+    {"date_longue": False, "verbe": False, "dire_ou": True},
+    {"date_longue": False, "verbe": False, "dire_ou": False},
+)
+OBJET_MAXIMUM = 150
+
+
+def compose_email(message: Message, rdv: Rdv) -> Courriel:
+    """The e-mail of one row. The first line of the text template is its subject."""
+    if not message.usager.email:
+        raise EnvoiRefuse("sans adresse")
+    context = message_context(message, rdv)
+    objet, _, texte = _render(f"messages/courriel/{message.genre}.txt", context).partition("\n")
+    html = _render(f"messages/courriel/{message.genre}.html", {**context, "objet": objet})
+    # A reminder repeats the object: whoever deleted it finds it again. A lost link does not.
+    ics, methode = (b"", "") if message.genre == Genre.LIEN else invitation(rdv)
+    territoire = rdv.territoire
+    return Courriel(
+        cle=message.cle,
+        destinataire=message.usager.email,
+        nom_expediteur=f"{territoire.sur_nom} {territoire.nom}".strip(),
+        objet=objet[:OBJET_MAXIMUM],
+        texte=tidy(texte),
+        html=html,
+        ics=ics,
+        methode=methode,
+        repondre_a="" if rdv.discret else _reply_to(rdv),
+    )
+
+
+def compose_sms(message: Message, rdv: Rdv) -> Sms:
+    """The SMS of one row, in the GSM-7 alphabet, one part whenever shortening can make it so."""
+    if not (message.usager.telephone and message.usager.telephone_mobile):
+        raise EnvoiRefuse("sans mobile")
+    context = message_context(message, rdv)
+    texts = []
+    for form in SMS_DE_PLUS_EN_PLUS_COURT:
+        rendered = _render(f"messages/sms/{message.genre}.txt", {**context, **form})
+        texts.append(" ".join(to_gsm7(rendered).split()))
+        if count_parts(texts[-1]) == 1:
+            break
+    return Sms(
+        cle=message.cle,
+        destinataire=message.usager.telephone,
+        texte=texts[-1],
+        expediteur=settings.PARVIS_SMS_EXPEDITEUR,
+    )
+
+
+def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
+    """All that templates may print."""
+    territoire = rdv.territoire
+    context: dict[str, Any] = {
+        "territoire": territoire,
+        "debut": rdv.debut,
+        "duree": int((rdv.fin - rdv.debut).total_seconds() // 60),
+        "lien": lien_du_rdv(rdv),
+        "code": code_lisible(rdv),
+        "reprendre": f"{racine(territoire)}/rendez-vous/",
+        "par_le_service": rdv.statut == Statut.ANNULE_SERVICE,
+        "deplacable": rdv.motif.deplacable,
+        "annulable": rdv.motif.annulable,
+        "discret": rdv.discret,
+        "mode": rdv.mode,
+    }
+    if rdv.discret:
+        return context
+    sur_place = rdv.mode == Mode.SUR_PLACE
+    service = rdv.motif.service
+    participation = next(
+        (p for p in rdv.participations.all() if p.usager_id == message.usager_id), None
+    )
+    lieu = rdv.lieu if sur_place else None
+    telephone = (rdv.lieu.telephone if rdv.lieu else "") or rdv.organisation.telephone
+    return context | {
+        "motif": rdv.motif.nom,
+        "service": service.nom,
+        "lieu": lieu,
+        "pour": participation.proche.prenom if participation and participation.proche else "",
+        "pieces": rdv.motif.toutes_pieces,
+        "consigne": rdv.motif.consigne,
+        "telephone": telephone or service.telephone,
+    }
+
+
+def _reply_to(rdv: Rdv) -> str:
+    return (rdv.lieu.email if rdv.lieu else "") or rdv.organisation.email
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    """Text templates print as is; only HTML escapes."""
+    template = get_template(name).template
+    return template.render(Context(context, autoescape=name.endswith(".html")))
+
+
+def tidy(text: str) -> str:
+    """No trailing spaces, never more than one blank line: what unset conditions leave."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
