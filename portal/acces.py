@@ -54,6 +54,7 @@ TABLE: dict[str, Acces] = {
     "agents:compte": Acces.CONNECTE,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
+    "api_inconnue": Acces.TOUS,
 }
 
 

@@ -9,6 +9,7 @@ from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
 from home import views_fichiers, views_legales
 from portal import views_galerie
+from portal.api import api, unknown_route
 
 urlpatterns = [
     # Agents sign in, then work.
@@ -18,6 +19,9 @@ urlpatterns = [
     path("calendrier/<str:secret>.ics", flux_agent, name="flux_agent"),
     # Editors.
     path("cms/", include(wagtailadmin_urls)),
+    # Partners.
+    path("api/v1/", api.urls),
+    path("api/<path:reste>", unknown_route, name="api_inconnue"),
     # The brand, images and documents of a portail.
     path("theme/<str:empreinte>.css", home_views.theme, name="theme"),
     path("media/<path:chemin>", views_fichiers.media, name="media"),
@@ -36,6 +40,8 @@ urlpatterns += i18n_patterns(
     path("accessibilite/", views_legales.accessibilite, name="accessibilite"),
     path("mentions-legales/", views_legales.mentions_legales, name="mentions_legales"),
     path("donnees-personnelles/", views_legales.donnees_personnelles, name="donnees_personnelles"),
+    # Taking an appointment, then "Mon rendez-vous": /rendez-vous/, /rdv/, /prendre_rdv.
+    path("", include("booking.public.urls")),
     # Pages of the communication team: last, they take every other address.
     path("", include(wagtail_urls)),
     prefix_default_language=False,

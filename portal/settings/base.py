@@ -198,6 +198,7 @@ USE_TZ = True
 # --- Static files and media ---------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("ds", BASE_DIR / "node_modules" / "@digdir" / "designsystemet-css" / "dist"),
