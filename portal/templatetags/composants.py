@@ -16,6 +16,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -39,7 +40,10 @@ ETATS = {
 
 
 def _composant(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Register a tag whose arguments are the whole context of `composants/<its name>.html`."""
+    """Register a tag whose arguments are the whole context of `composants/<its name>.html`.
+
+    Django adds the CSRF token to it by itself.
+    """
     return register.inclusion_tag(f"composants/{function.__name__}.html")(function)
 
 
@@ -257,9 +261,8 @@ def lieux(
     return locals()
 
 
-@register.inclusion_tag("composants/semaine_creneaux.html", takes_context=True)
+@_composant
 def semaine_creneaux(
-    context: template.Context,
     jours: Iterable[Any],
     *,
     action: str,
@@ -285,7 +288,6 @@ def semaine_creneaux(
         "nom": nom,
         "niveau": niveau,
         "niveau_jour": niveau + 1,
-        "csrf_token": context.get("csrf_token"),
     }
 
 
@@ -297,10 +299,10 @@ def recap(
     return locals()
 
 
-@register.inclusion_tag("composants/tenu.html", takes_context=True)
-def tenu(context: template.Context, jusqua: datetime, *, action: str = "") -> dict[str, Any]:
+@_composant
+def tenu(jusqua: datetime, *, action: str = "") -> dict[str, Any]:
     """The slot is held until a fixed hour; `action` (POST) renews it once, when still allowed."""
-    return {"jusqua": jusqua, "action": action, "csrf_token": context.get("csrf_token")}
+    return locals()
 
 
 @_composant
@@ -331,18 +333,15 @@ def suite(liste: Iterable[str]) -> dict[str, Any]:
     return locals()
 
 
-@register.inclusion_tag("composants/formulaire_code.html", takes_context=True)
+@_composant
 def formulaire_code(
-    context: template.Context, action: str, *, erreur: str = "", valeur: str = "", niveau: int = 2
+    action: str, *, erreur: str = "", valeur: str = "", jeton: bool = True
 ) -> dict[str, Any]:
-    """The 8-character code received by SMS, letter or on paper; POST."""
-    return {
-        "action": action,
-        "erreur": erreur,
-        "valeur": valeur,
-        "niveau": niveau,
-        "csrf_token": context.get("csrf_token"),
-    }
+    """The 8-character code received by SMS, letter or on paper; POST.
+
+    `jeton=False` on reading pages: a CSRF token would set a cookie there (decision 20).
+    """
+    return locals()
 
 
 # --- Content -------------------------------------------------------------------------------------
@@ -389,8 +388,18 @@ def tableau(content: str, libelle: str) -> str:
 
 @_composant
 def questions(liste: Iterable[tuple[str, str]], *, ouverte: int = 0) -> dict[str, Any]:
-    """`(question, answer)` as native details; `ouverte` is the rank of the open one, from 1."""
-    return locals()
+    """`(question, answer)` as native details; `ouverte` is the rank of the open one, from 1.
+
+    An answer is text, or HTML already safe (a rich text of the CMS).
+    """
+    couples = [
+        (
+            question,
+            conditional_escape(reponse) if hasattr(reponse, "__html__") else linebreaks(reponse),
+        )
+        for question, reponse in liste
+    ]
+    return {"liste": couples, "ouverte": ouverte}
 
 
 @_composant

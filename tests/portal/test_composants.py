@@ -250,3 +250,10 @@ def test_stylesheets_fit_the_budget(tmp_path):
         pytest.skip("node_modules absent : lancez make install")
     weight = sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in sheets)
     assert weight <= 40 * 1024
+
+
+@pytest.mark.parametrize(("option", "nombre"), [("", 1), (" jeton=False", 0)])
+def test_code_form_carries_a_token_except_on_reading_pages(option, nombre):
+    html = render('{% formulaire_code "/rdv/code/"' + option + " %}", csrf_token="abc")
+    assert html.count("csrfmiddlewaretoken") == nombre
+    assert 'method="post"' in html
