@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from home.models import Portail
+from booking.models import Service
+from home.liens import PARCOURS
+from home.models import PageService, Portail
+from home.theme import compute_palette, render_css
+
+DUREE_SECONDES = 60
+# Beyond these, a header wraps and a footer tires: the rest is in the site map.
+ENTREES_MENU = 5
+SERVICES_PIED = 6
+
+Lien = tuple[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PortailPresente:
     """See docs/composants.md; every face of the site reads this and nothing of home."""
 
@@ -23,23 +38,118 @@ class PortailPresente:
     email: str = ""
     adresse: str = ""
     langue: str = "fr"
+    mon_rdv_url: str = ""
     menu: list[tuple[str, str, bool]] = field(default_factory=list)
-    pied: list[dict[str, object]] = field(default_factory=list)
-    legal: list[tuple[str, str]] = field(default_factory=list)
+    pied: list[dict[str, Any]] = field(default_factory=list)
+    legal: list[Lien] = field(default_factory=list)
     accessibilite: str = "non conforme"
     credits: list[str] = field(default_factory=list)
 
 
 def present_portail(portail: Portail, request: HttpRequest) -> PortailPresente:
-    """Build it once a request."""
+    """One cache read a request; three queries a minute, and at each publication."""
+    key = f"portail:{portail.pk}:{portail.publication}"
+    presented: PortailPresente | None = cache.get(key)
+    if presented is None:
+        presented = _build(portail)
+        cache.set(key, presented, DUREE_SECONDES)
+    path = request.path
+    return replace(
+        presented,
+        menu=[(titre, url, _is_current(url, path)) for titre, url, _courant in presented.menu],
+    )
+
+
+def theme_css(portail: Portail) -> str:
+    """The stylesheet of this brand; an unreadable action colour falls back on the brand's own."""
+    return _css(portail.couleur, portail.couleur_action)
+
+
+def theme_fingerprint(portail: Portail) -> str:
+    """Part of the stylesheet's address: it changes with the colours and with our computation."""
+    return hashlib.sha256(theme_css(portail).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=256)
+def _css(couleur: str, action: str) -> str:
+    try:
+        return render_css(compute_palette(couleur, action or None))
+    except ValueError:
+        return render_css(compute_palette(couleur))
+
+
+def _build(portail: Portail) -> PortailPresente:
     territoire = portail.territoire
     return PortailPresente(
-        nom=territoire.nom,
+        nom=portail.nom,
         sur_nom=territoire.sur_nom,
-        theme_url=reverse("theme", args=["defaut"]),
+        theme_url=reverse("theme", args=[theme_fingerprint(portail)]),
+        logo_url=_logo_url(portail),
         telephone=portail.telephone,
         horaires_telephone=portail.horaires_telephone,
         email=portail.email,
         adresse=portail.adresse,
-        credits=territoire.credits,
+        mon_rdv_url="/rdv/code/",
+        menu=_menu(portail),
+        pied=_pied(portail),
+        legal=[
+            (_("Plan du site"), reverse("plan_du_site")),
+            (_("Mentions légales"), reverse("mentions_legales")),
+            (_("Données personnelles"), reverse("donnees_personnelles")),
+        ],
+        credits=list(territoire.credits),
     )
+
+
+def _logo_url(portail: Portail) -> str:
+    logo = portail.logo
+    if logo is None or logo.territoire_id != portail.territoire_id:
+        return ""
+    try:
+        return logo.get_rendition("max-320x104").url
+    except OSError:
+        # The file went missing: the drawn mark takes its place.
+        return ""
+
+
+def _menu(portail: Portail) -> list[tuple[str, str, bool]]:
+    """Booking and places first, then the pages of the first level that ask for it."""
+    pages = portail.site.root_page.get_children().live().in_menu()
+    entries = [(page.title, f"/{page.slug}/", False) for page in pages[: ENTREES_MENU - 2]]
+    return [
+        (_("Prendre rendez-vous"), PARCOURS, False),
+        (_("Lieux et horaires"), reverse("lieux"), False),
+        *entries,
+    ]
+
+
+def _pied(portail: Portail) -> list[dict[str, Any]]:
+    pages = PageService.objects.child_of(portail.site.root_page).live().select_related("service")
+    url_of = {page.service_id: f"/{page.slug}/" for page in pages}
+    services = [
+        (service.nom, url_of[service.pk])
+        for service in Service.objects.of(portail.territoire).open()
+        if service.pk in url_of
+    ][:SERVICES_PIED]
+    columns = [
+        {"titre": _("Prendre rendez-vous"), "liens": services},
+        {
+            "titre": _("Nous trouver"),
+            "liens": [
+                (_("Lieux et horaires"), reverse("lieux")),
+                (_("Rechercher"), reverse("recherche")),
+            ],
+        },
+        {
+            "titre": _("Ce portail"),
+            "liens": [
+                (_("Mon rendez-vous"), "/rdv/code/"),
+                (_("Espace agent"), "/agents/"),
+            ],
+        },
+    ]
+    return [column for column in columns if column["liens"]]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -7,4 +7,9 @@ from home.presentation import present_portail
 
 def portail(request: HttpRequest) -> dict[str, object]:
     row = getattr(request, "portail", None)
-    return {"portail": present_portail(row, request) if row else None}
+    if row is None:
+        return {"portail": None}
+    # One page renders many templates.
+    if not hasattr(request, "_portail_presente"):
+        request._portail_presente = present_portail(row, request)
+    return {"portail": request._portail_presente}

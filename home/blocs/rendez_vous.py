@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 from wagtail import blocks
 
+from booking.services.offre import read_offre
 from home.blocs.cibles import CibleBlock, find_cible
+from home.liens import journey_url
 
 
 class RendezVousBlock(blocks.StructBlock):
@@ -27,7 +29,8 @@ class RendezVousBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        from home.offre import read_offre
+        # Imported late: pages, presentation and blocks are written in terms of each other.
+        from home.presentation_service import present_lieu
 
         context = super().get_context(value, parent_context=parent_context)
         request = (parent_context or {}).get("request")
@@ -35,7 +38,16 @@ class RendezVousBlock(blocks.StructBlock):
         cible = find_cible(value.get("cible", ""), territoire=territoire) if territoire else None
         context["cible"] = cible
         if cible:
-            context["offre"] = read_offre(
-                service=cible.service, motif=cible.motif, now=timezone.now()
-            )
+            portail = request.portail
+            offre = read_offre(service=cible.service, motif=cible.motif, now=timezone.now())
+            numero = cible.service.telephone or portail.telephone
+            context |= {
+                "offre": offre,
+                "numero": numero,
+                "horaires": cible.service.horaires_telephone or portail.horaires_telephone,
+                "url": journey_url(service=cible.service, motif=cible.motif),
+                "lieux_offerts": [
+                    present_lieu(x, offre=offre, telephone=numero) for x in offre.lieux
+                ],
+            }
         return context

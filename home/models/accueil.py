@@ -32,7 +32,6 @@ class HomePage(BasePage):
     template = "home/accueil.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.PageService", "home.PageContenu"]
-    max_count_per_parent = None
 
     content_panels = [
         *BasePage.content_panels,
@@ -52,6 +51,7 @@ class HomePage(BasePage):
         return False
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # Imported late: the gathering is written in terms of the models.
         from home.accueil import frequent_links, present_services
 
         context = super().get_context(request, *args, **kwargs)

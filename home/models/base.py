@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from home.cache import mark_shared
 from home.chemins import reserved_roots
 
 # Level of the pages standing right under a home page: their slug is the root of an address.
@@ -62,6 +63,12 @@ class BasePage(Page):
         super().clean()
         if self.path:
             refuse_reserved_slug(self.slug, depth=len(self.path) // self.steplen)
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """A reading page: the same for everyone, kept for half a minute."""
+        response = super().serve(request, *args, **kwargs)
+        mark_shared(response)
+        return response
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
 from booking.models import Service
+from booking.services.offre import read_offre
 from home.blocs import CorpsBlock
 from home.courant import territoire_courant
 from home.models.base import BasePage, BasePageForm
@@ -82,7 +83,7 @@ class PageService(BasePage):
                 raise ValidationError({"service": AUTRE_TERRITOIRE})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.offre import read_offre
+        # Imported late: the presentation is written in terms of the models.
         from home.presentation_service import present_service
 
         context = super().get_context(request, *args, **kwargs)

@@ -1,0 +1,77 @@
+"""Pages the law asks for, from the settings and the portail: nobody copies a figure by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from booking.models import Service
+from home.cache import lecture
+
+# RFC 9116 asks for an end date under a year: the address is checked again each time it is served.
+VALIDITE_SECURITE = dt.timedelta(days=180)
+
+
+@require_safe
+@lecture
+def accessibilite(request: HttpRequest) -> HttpResponse:
+    """No audit was made: the declaration says so, and how to obtain help anyway."""
+    return render(request, "home/legal/accessibilite.html")
+
+
+@require_safe
+@lecture
+def mentions_legales(request: HttpRequest) -> HttpResponse:
+    context = {
+        "directeur": request.portail.directeur_publication,
+        "hebergeur": settings.PARVIS_HEBERGEUR,
+    }
+    return render(request, "home/legal/mentions_legales.html", context)
+
+
+@require_safe
+@lecture
+def donnees_personnelles(request: HttpRequest) -> HttpResponse:
+    """Retention is read where the purge reads it: each service, and the setting by default."""
+    context = {
+        "services": list(Service.objects.of(request.territoire).open()),
+        "conservation_mois": settings.PARVIS_CONSERVATION_MOIS,
+        "tenue_minutes": settings.PARVIS_TENUE_MINUTES,
+        "session_heures": settings.SESSION_COOKIE_AGE // 3600,
+        "email_donnees": request.portail.email_donnees or request.portail.email,
+        "geocodeur_embarque": settings.PARVIS_GEOCODEUR == "embarque",
+    }
+    return render(request, "home/legal/donnees_personnelles.html", context)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a vulnerability (RFC 9116)."""
+    contact = settings.PARVIS_SECURITE_CONTACT or (
+        f"mailto:{request.portail.email}" if request.portail.email else ""
+    )
+    if not contact:
+        return HttpResponse("", status=404, content_type="text/plain; charset=utf-8")
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = (today + VALIDITE_SECURITE).strftime("%Y-%m-%dT%H:%M:%SZ")
+    canonical = request.build_absolute_uri("/.well-known/security.txt")
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {canonical}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Pages are for everyone; the journey and personal addresses are for nobody's index."""
+    closed = ("/agents/", "/cms/", "/api/", "/rendez-vous/", "/rdv/", "/calendrier/", "/recherche/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
