@@ -97,8 +97,8 @@ class Index:
         commune = self.resolve_commune(citycode) if citycode else ""
         touches = self._covering(point)
         if touches:
-            commune = commune or self._commune_at(point)
             choisi, departage = self._settle(touches, commune)
+            commune = commune or self._commune_at(point)
             return Situation(commune, choisi.secteur, "polygone", choisi.regle, departage)
         commune = commune or self._commune_at(point)
         if commune in self._communes:
@@ -222,19 +222,22 @@ def _within_tolerance(
     return trouves
 
 
-_index: OrderedDict[int, Index] = OrderedDict()
+_index: OrderedDict[str, Index] = OrderedDict()
 _verrou = threading.Lock()
 
 
-def index_for(version_id: int) -> Index:
-    """The index of a version, built at most once per process. Raises Version.DoesNotExist."""
-    connu = _index.get(version_id)
+def index_for(version: Version) -> Index:
+    """The index of a version, built at most once per process.
+
+    Kept by the fingerprint of the content: a restored database may give an old number again.
+    """
+    cle = version.empreinte or f"version {version.pk}"
+    connu = _index.get(cle)
     if connu is not None:
         return connu
     with _verrou:
-        if version_id not in _index:
-            contenu = Version.objects.filter(pk=version_id).values_list("contenu", flat=True).get()
-            _index[version_id] = Index(contenu)
+        if cle not in _index:
+            _index[cle] = Index(version.contenu)
             while len(_index) > _MAX_INDEX:
                 _index.popitem(last=False)
-        return _index[version_id]
+        return _index[cle]

@@ -4,6 +4,8 @@ Geometries are GeoJSON in WGS84 (longitude, latitude), six decimals, in JSON col
 every computation happens in shapely. Heavy columns are left out of default queries.
 """
 
+import hashlib
+import json
 import uuid
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -260,6 +262,7 @@ class Version(models.Model):
     couche = models.ForeignKey(Couche, models.CASCADE, related_name="versions")
     numero = models.PositiveIntegerField("numéro")
     contenu = models.JSONField("contenu compilé")
+    empreinte = models.CharField("empreinte du contenu", max_length=64, editable=False, default="")
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True)
 
     objects: ClassVar[VersionManager] = VersionManager()
@@ -276,4 +279,12 @@ class Version(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.territoire_id = self.couche.territoire_id
+        if not self.empreinte:
+            self.empreinte = fingerprint(self.contenu)
         super().save(*args, **kwargs)
+
+
+def fingerprint(contenu: dict[str, Any]) -> str:
+    """Names a compiled content: equal contents, and only they, have one name."""
+    texte = json.dumps(contenu, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(texte.encode()).hexdigest()

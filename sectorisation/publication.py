@@ -9,7 +9,7 @@ from django.db.models import Max
 from sectorisation.compilation import compile_couche
 from sectorisation.errors import PublicationRefusee
 from sectorisation.index import Index
-from sectorisation.models import Couche, Version
+from sectorisation.models import Couche, Version, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,8 @@ def publish(*, couche: Couche, now: datetime) -> Publication:
         # Whatever the index would choke on must be refused now, not found by an usager.
         index = Index(compilation.contenu)
         constat = (compilation.secteurs, index.communes_without_secteur())
-        publiee = couche.version_publiee_id and Version.objects.defer(None).get(
-            pk=couche.version_publiee_id
-        )
-        if publiee and publiee.contenu == compilation.contenu:
+        publiee = couche.version_publiee
+        if publiee and publiee.empreinte == fingerprint(compilation.contenu):
             return Publication(publiee, False, *constat)
         dernier = Version.objects.filter(couche=couche).aggregate(n=Max("numero"))["n"] or 0
         version = Version.objects.create(

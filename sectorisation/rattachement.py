@@ -83,4 +83,4 @@ def rattacher(
 
 def published_index(couche: Couche) -> Index | None:
     """The index that answers for a couche; None before its first publication."""
-    return index_for(couche.version_publiee_id) if couche.version_publiee_id else None
+    return index_for(couche.version_publiee) if couche.version_publiee else None

@@ -28,6 +28,8 @@ ECHECS = 5
 REPOS = 30.0
 
 journal = logging.getLogger(__name__)
+# geopy logs the body of failed answers, which repeats the address asked.
+logging.getLogger("geopy").setLevel(logging.CRITICAL)
 _TYPES = frozenset(["housenumber", "street", "locality", "municipality"])
 
 

@@ -6,6 +6,7 @@ unfinished; misspelt words; any of the telling words.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,9 @@ _TROP_FREQUENT = 2000
 _SUFFIXES_EGAUX = {"b": "bis", "t": "ter", "q": "quater"}
 _SUFFIXES_EGAUX |= {long: court for court, long in _SUFFIXES_EGAUX.items()}
 _SUR = 0.95
+# Below this a resemblance is noise, and showing it would only puzzle.
+_PLANCHER = 0.25
+_WORD = re.compile(r"[a-z0-9]+")
 _SANS_NUMERO = 0.85
 
 
@@ -38,6 +42,10 @@ class Embarque:
         self._lecteur = Lecteur(chemin)
         lignes = self._lecteur.connexion.execute("SELECT DISTINCT cp FROM voie WHERE cp != ''")
         self._codes = frozenset(ligne[0] for ligne in lignes)
+        noms = self._lecteur.connexion.execute(
+            "SELECT villes FROM voie WHERE genre = 'municipality'"
+        )
+        self._mots_communes = frozenset(m for (nom,) in noms for m in _WORD.findall(nom))
         self._departements = frozenset(code[:2] for code in self._codes)
         # Batches and completions ask for the same street again and again.
         self._streets = lru_cache(maxsize=4096)(self._find_streets)
@@ -54,7 +62,8 @@ class Embarque:
                     par_voie[voie.id] = candidat
             if any(c.score >= _SUR for c in par_voie.values()):
                 break
-        return sorted(par_voie.values(), key=lambda c: (-c.score, c.label, c.id))[:limit]
+        plausibles = [c for c in par_voie.values() if c.score >= _PLANCHER]
+        return sorted(plausibles, key=lambda c: (-c.score, c.label, c.id))[:limit]
 
     def points(self, candidat: Candidat) -> list[tuple[float, float]]:
         lignes = self._lecteur.connexion.execute(
@@ -75,7 +84,13 @@ class Embarque:
         corrections: dict[str, dict[str, float]] = {}
         for expression, suffisant in self._passes(mots, code, corrections):
             for voie in self._match(expression):
-                note = score(mots, voie, corrections, same_code=bool(code) and code == voie.cp)
+                note = score(
+                    mots,
+                    voie,
+                    corrections,
+                    same_code=bool(code) and code == voie.cp,
+                    communes=self._mots_communes,
+                )
                 note *= self._postcode_factor(code, voie)
                 if note > trouvees.get(voie.id, (0.0, voie))[0]:
                     trouvees[voie.id] = (note, voie)

@@ -1,6 +1,6 @@
 """How well a row of the address file answers a query: one number from 0 to 1."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ _PREFIXE = 0.9
 # Without its commune, a street is only probable; its postcode nearly says the commune.
 _SANS_VILLE = 0.9
 _CODE_SEUL = 0.97
+_AUTRE_VILLE = 0.7
 
 
 class Voie(NamedTuple):
@@ -32,11 +33,20 @@ class Voie(NamedTuple):
     lat: int
 
 
-def score(mots: Sequence[str], voie: Voie, corrections: Corrections, *, same_code: bool) -> float:
+def score(
+    mots: Sequence[str],
+    voie: Voie,
+    corrections: Corrections,
+    *,
+    same_code: bool,
+    communes: Set[str] = frozenset(),
+) -> float:
     """Share of the query the row explains, times share of the row the query names.
 
     Words are given to the street first, then to the best of the commune's names: "rue de Rodez
     à Rodez" needs the word twice. 1.0 is kept for a row and a query that name each other wholly.
+    `communes` holds the words of the communes' names: one that the row leaves unexplained means
+    that another commune was asked for.
     """
     demande = sum(map(weight, mots))
     if not demande:
@@ -47,33 +57,33 @@ def score(mots: Sequence[str], voie: Voie, corrections: Corrections, *, same_cod
     nom = _total(voie.mots)
     if couvert < 0.3 * nom:
         return 0.0
-    ville, part = _best_town(voie, restants, corrections)
+    ville, part, restants = _best_town(voie, restants, corrections)
+    ailleurs = _AUTRE_VILLE if any(mot in communes for mot in restants) else 1.0
     facteur = 0.8 + 0.2 * part if part else _CODE_SEUL if same_code else _SANS_VILLE
-    return min(1.0, (explique + ville) / demande) * (0.65 + 0.35 * couvert / nom) * facteur
+    return (
+        min(1.0, (explique + ville) / demande) * (0.65 + 0.35 * couvert / nom) * facteur * ailleurs
+    )
 
 
 def without_town(mots: Sequence[str], voie: Voie, corrections: Corrections) -> list[str]:
     """The words of the query that do not name the row's commune, in the order typed."""
-    meilleurs = list(mots)
-    for nom in voie.villes.split("|"):
-        *_, restants = _consume(mots, nom.split(), corrections)
-        if len(restants) < len(meilleurs):
-            meilleurs = restants
-    return meilleurs
+    return _best_town(voie, list(mots), corrections)[2]
 
 
 def _of_town(voie: Voie, mots: list[str], corrections: Corrections, demande: float) -> float:
-    ville, part = _best_town(voie, mots, corrections)
+    ville, part, _ = _best_town(voie, mots, corrections)
     return ville / demande * (0.6 + 0.4 * part)
 
 
-def _best_town(voie: Voie, mots: list[str], corrections: Corrections) -> tuple[float, float]:
-    """Weight of the query explained by the commune, and share of its best name that was said."""
-    meilleure = (0.0, 0.0)
+def _best_town(
+    voie: Voie, mots: list[str], corrections: Corrections
+) -> tuple[float, float, list[str]]:
+    """Weight explained by the commune's best name, share of that name said, words left over."""
+    meilleure: tuple[float, float, list[str]] = (0.0, 0.0, mots)
     for nom in voie.villes.split("|"):
-        explique, couvert, _ = _consume(mots, nom.split(), corrections)
-        if couvert:
-            meilleure = max(meilleure, (explique, couvert / _total(nom)))
+        explique, couvert, restants = _consume(mots, nom.split(), corrections)
+        if couvert and (explique, couvert / _total(nom)) > meilleure[:2]:
+            meilleure = (explique, couvert / _total(nom), restants)
     return meilleure
 
 

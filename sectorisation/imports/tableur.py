@@ -52,10 +52,9 @@ def open_rows(chemin: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, dic
 
 
 def _open_bytes(chemin: Path) -> IO[bytes]:
-    brut = chemin.open("rb")
-    compresse = brut.read(2) == b"\x1f\x8b"
-    brut.seek(0)
-    return gzip.GzipFile(fileobj=brut) if compresse else brut  # type: ignore[return-value]
+    with chemin.open("rb") as brut:
+        compresse = brut.read(2) == b"\x1f\x8b"
+    return gzip.open(chemin) if compresse else chemin.open("rb")  # type: ignore[return-value]
 
 
 def _encoding(brut: IO[bytes]) -> str:
