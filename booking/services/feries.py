@@ -26,4 +26,4 @@ def feries_between(region: str, premier: dt.date, dernier: dt.date) -> dict[dt.d
 def _of_year(region: str, annee: int) -> dict[dt.date, str]:
     known = (*France.subdivisions, *France.subdivisions_aliases)
     subdiv = region if region in known else None
-    return dict(France(years=annee, subdiv=subdiv, language="fr"))
+    return dict(France(years=annee, subdiv=subdiv, language="fr"))  # type: ignore[no-untyped-call]

@@ -116,7 +116,7 @@ def find_hold(
     *, empreinte: str, motif: Motif, lieu: Lieu | None, debut: dt.datetime
 ) -> Occupation | None:
     """The hold of this very start by this visitor, even expired as long as nobody removed it."""
-    if not empreinte:
+    if not empreinte or debut.tzinfo is None:
         return None
     return (
         Occupation.objects.holds()
