@@ -1,0 +1,1 @@
+"""The usager's face: the booking journey, then "Mon rendez-vous"."""

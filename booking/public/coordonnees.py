@@ -1,0 +1,164 @@
+"""Step 5: for whom, how to reach them. What is typed stays in the session, under the form key."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booking.errors import TenueExpiree
+from booking.models import Lieu
+from booking.public import dossier as dossiers
+from booking.public import memoire_adresse
+from booking.public.dossier import Dossier
+from booking.public.formulaire_coordonnees import (
+    ENFANT,
+    PROCHE,
+    SOI,
+    CoordonneesForm,
+    possible_beneficiaries,
+)
+from booking.public.page import render_step
+from booking.public.parcours import Choix, read_choix
+from booking.public.reponses import personnelle
+from booking.public.visiteur import known_visiteur
+from booking.services.tenue import release_hold, renew_hold
+
+POUR = {SOI: "Pour moi", ENFANT: "Pour mon enfant", PROCHE: "Pour un proche"}
+
+
+@personnelle
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_coordonnees(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    choix = read_choix(request)
+    dossier = find_dossier(request, choix, now)
+    if isinstance(dossier, HttpResponse):
+        return dossier
+    pour = beneficiary_of(choix)
+    if request.method == "POST":
+        form = form_for(request, choix, now, request.POST)
+        dossier.saisie = form.typed()
+        dossier.complet = form.is_valid()
+        dossiers.keep(request, dossier, now=now)
+        if dossier.complet:
+            return redirect(choix.but(pour=pour).url("verification"))
+        return _show(request, choix, dossier, form, now, status=422)
+    form = form_for(request, choix, now, None, initial=dossier.saisie)
+    return _show(request, choix, dossier, form, now)
+
+
+@personnelle
+@require_POST
+def renew(request: HttpRequest) -> HttpResponse:
+    """Ten minutes more, once; the page says it plainly when that is no longer possible."""
+    now = timezone.now()
+    choix = read_choix(request)
+    dossier = find_dossier(request, choix, now)
+    if isinstance(dossier, HttpResponse):
+        return dossier
+    try:
+        tenue = renew_hold(visiteur=known_visiteur(request), now=now)
+    except TenueExpiree:
+        tenue = None
+    dossier.prolongeable = False
+    if tenue is not None:
+        dossier.tenu_jusqua = tenue.expire.isoformat()
+    dossiers.keep(request, dossier, now=now)
+    return redirect(choix.url("coordonnees"))
+
+
+@personnelle
+@require_POST
+def give_up(request: HttpRequest) -> HttpResponse:
+    """Let the start go, and forget everything that was typed."""
+    choix = read_choix(request)
+    if visiteur := known_visiteur(request):
+        release_hold(visiteur=visiteur)
+    dossiers.forget(request, choix.cle)
+    memoire_adresse.forget_all(request)
+    return redirect("/")
+
+
+# --- Shared with step 6 -------------------------------------------------------------------------------
+
+
+def find_dossier(request: HttpRequest, choix: Choix, now: dt.datetime) -> Dossier | HttpResponse:
+    """The dossier of this form key, or a redirect to the first step that is missing."""
+    if missing := choix.missing("creneau"):
+        return redirect(choix.url(missing))
+    dossier = dossiers.find(request, choix.cle, now=now)
+    if dossier is None or not dossier.debut or dossier.motif != str(choix.motif.uid):
+        return redirect(choix.url("creneau"))
+    # The start was chosen at one site: going elsewhere means choosing a start again.
+    if dossier.lieu != (str(choix.lieu.uid) if choix.lieu else ""):
+        return redirect(choix.url("creneau"))
+    return dossier
+
+
+def beneficiary_of(choix: Choix) -> str:
+    possible = possible_beneficiaries(choix.motif)
+    return choix.pour if choix.pour in possible else possible[0]
+
+
+def form_for(
+    request: HttpRequest, choix: Choix, now: dt.datetime, data, *, initial: dict | None = None
+) -> CoordonneesForm:
+    """The form this motif asks for; `initial` takes values back as they were typed."""
+    form = CoordonneesForm(
+        data,
+        motif=choix.motif,
+        pour=beneficiary_of(choix),
+        today=now.astimezone(request.territoire.zone).date(),
+    )
+    if data is None:
+        form.restore(initial or {})
+    return form
+
+
+def _show(
+    request: HttpRequest,
+    choix: Choix,
+    dossier: Dossier,
+    form: CoordonneesForm,
+    now: dt.datetime,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    possible = possible_beneficiaries(choix.motif)
+    contexte = {
+        "form": form,
+        "pour": form.pour,
+        "choix_pour": [
+            (POUR[code], choix.but(pour=code).url("coordonnees"), code == form.pour)
+            for code in possible
+        ]
+        if len(possible) > 1
+        else [],
+        "action": choix.url("coordonnees"),
+        "abandon_url": choix.url("abandon"),
+        **held_context(choix, dossier, now),
+    }
+    return render_step(request, "coordonnees", choix, contexte, status=status)
+
+
+def held_context(choix: Choix, dossier: Dossier, now: dt.datetime) -> dict:
+    """The start in the margin, and how long it is kept."""
+    fin = dossier.fin_tenue
+    return {
+        "debut": dossier.instant,
+        "tenu_jusqua": fin if fin and fin > now else None,
+        "tenue_finie": bool(fin and fin <= now),
+        "prolonger_url": choix.url("prolonger") if dossier.prolongeable else "",
+        "lignes_rdv": [choix.motif.nom, _where(choix.lieu, choix)],
+        "creneau_url": choix.url("creneau"),
+    }
+
+
+def _where(lieu: Lieu | None, choix: Choix) -> str:
+    if choix.a_distance or lieu is None:
+        return choix.motif.get_mode_display()
+    return lieu.nom

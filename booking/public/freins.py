@@ -1,0 +1,58 @@
+"""Ceilings on what one visitor, or one network address, may try in a while. No captcha anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from booking.public.visiteur import fingerprint, ip_of, known_visiteur
+
+
+@dataclass(frozen=True, slots=True)
+class Frein:
+    """`par_visiteur` tries a minute; a whole network address, often shared, has `par_ip`."""
+
+    nom: str
+    par_visiteur: int
+    par_ip: int
+
+    def seconds_to_wait(self, request: HttpRequest, *, now: dt.datetime) -> int:
+        """Count this try; 0 when it is allowed, otherwise the seconds before the next one."""
+        counters = [(f"ip:{ip_of(request)}", self.par_ip)]
+        if visiteur := known_visiteur(request):
+            counters.append((f"v:{visiteur}", self.par_visiteur))
+        over = [self._count(who, now) > ceiling for who, ceiling in counters]
+        return 60 - int(now.timestamp()) % 60 if any(over) else 0
+
+    def _count(self, who: str, now: dt.datetime) -> int:
+        key = f"frein:{self.nom}:{fingerprint(who)}:{int(now.timestamp()) // 60}"
+        if cache.add(key, 1, timeout=120):
+            return 1
+        try:
+            return cache.incr(key)
+        except ValueError:  # it expired in between
+            return 1
+
+
+def frein_adresses() -> Frein:
+    """Address searches; the ceiling is a setting."""
+    limite = settings.PARVIS_ADRESSES_PAR_MINUTE
+    return Frein("adresses", par_visiteur=limite, par_ip=limite * 10)
+
+
+CODES = Frein("codes", par_visiteur=5, par_ip=20)
+LIENS_PERDUS = Frein("liens-perdus", par_visiteur=3, par_ip=12)
+CONFIRMATIONS = Frein("confirmations", par_visiteur=10, par_ip=600)
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The 429 page: wait a little, or call."""
+    response = render(request, "public/trop_de_demandes.html", {"secondes": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,99 @@
+"""Step 3: the site, the one that answers for the usager's secteur first or alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from booking.models import Lieu
+from booking.public.page import render_step, restart
+from booking.public.parcours import Choix, read_choix
+from booking.services.choix_lieux import LieuPropose, lieux_for
+from booking.services.disponibilites import Face
+
+
+@require_safe
+def choose_lieu(request: HttpRequest) -> HttpResponse:
+    """Sites that may receive, each with its next start; the others only by phone."""
+    now = timezone.now()
+    choix = read_choix(request)
+    if missing := choix.missing("lieu"):
+        return restart(choix, missing)
+    found = lieux_for(
+        motif=choix.motif,
+        now=now,
+        adresse=choix.adresse.resolue if choix.adresse else None,
+        face=Face.USAGER,
+    )
+    if choix.a_distance and not found.proposes and not found.joindre:
+        # Held by no site in particular: straight to the hours.
+        return redirect(choix.but(lieu=None, sans_lieu=True).url("creneau"))
+    competents = [p for p in found.proposes if p.competent]
+    contexte = {
+        "lieux": [card(p, choix, seul=found.impose) for p in found.proposes],
+        "impose": found.impose,
+        "raison": found.raison,
+        "sans_secteur": _no_site_for_secteur(choix, competents),
+        "joindre": [phone_card(lieu) for lieu in found.joindre],
+        "aucun_creneau": bool(found.proposes) and not any(p.prochain for p in found.proposes),
+    }
+    return render_step(request, "lieu", choix, contexte)
+
+
+def card(propose: LieuPropose, choix: Choix, *, seul: bool = False) -> dict[str, Any]:
+    """A site as the `lieux` component reads it."""
+    lieu = propose.lieu
+    prochain = propose.prochain
+    return {
+        "nom": lieu.nom,
+        "adresse": lieu.adresse_complete,
+        "distance": distance_in_words(propose.distance_km),
+        "secteur": propose.competent,
+        "prochain": prochain.debut if prochain else None,
+        "absence": "" if prochain else "Aucun créneau libre pour le moment.",
+        "infos": facts(lieu),
+        "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
+        "telephone": lieu.telephone or lieu.organisation.telephone,
+    }
+
+
+def phone_card(lieu: Lieu) -> dict[str, Any]:
+    """A site that does not book online for this motif."""
+    return {
+        "nom": lieu.nom,
+        "adresse": lieu.adresse_complete,
+        "prochain": None,
+        "absence": "Sur rendez-vous, par téléphone.",
+        "infos": facts(lieu),
+        "telephone": lieu.telephone or lieu.organisation.telephone,
+    }
+
+
+def facts(lieu: Lieu) -> list[tuple[str, str]]:
+    """What helps to choose: access, and what is unusual these days."""
+    lines = []
+    if lieu.fauteuil:
+        lines.append(("fauteuil", "accès en fauteuil roulant"))
+    if lieu.perturbation:
+        lines.append(("attention", lieu.perturbation))
+    return lines
+
+
+def distance_in_words(km: float | None) -> str:
+    """ "à 1,2 km", "à 800 m": nobody needs more precision to choose."""
+    if km is None:
+        return ""
+    if km < 1:
+        return f"à {max(100, round(km * 10) * 100)} m"
+    return f"à {km:.1f} km".replace(".", ",") if km < 10 else f"à {km:.0f} km"
+
+
+def _no_site_for_secteur(choix: Choix, competents: list[LieuPropose]) -> bool:
+    """An address was given and a map exists, yet nobody was put in charge there."""
+    return bool(
+        choix.adresse and choix.adresse_obligatoire and choix.service.couche_id and not competents
+    )

@@ -1,0 +1,91 @@
+"""From what was found to a site's secteur: the questions step 2 puts to sectorisation."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+
+from shapely.geometry import shape
+
+from booking.models import Service
+from booking.public.adresse_donnee import AdresseDonnee
+from booking.services.rattachement import resolve
+from sectorisation.adresses.interface import Candidat, geocodeur_for
+from sectorisation.models import Commune, Territoire
+from sectorisation.routage import Decision, decide
+
+logger = logging.getLogger("parvis.parcours")
+
+# What to ask when a place is too wide for one secteur.
+DEMANDES = {"demander_numero": "numero", "demander_voie": "voie"}
+
+
+def search(territoire: Territoire, texte: str) -> list[Candidat] | None:
+    """Matches, best first; None when the geocoder itself fails (its file lost or damaged)."""
+    try:
+        return geocodeur_for(territoire).search(texte, limit=6)
+    except (OSError, sqlite3.Error):
+        # Never the text: only that it happened.
+        logger.exception("geocodeur indisponible")
+        return None
+
+
+def decision_on(
+    service: Service | None,
+    territoire: Territoire,
+    candidats: Sequence[Candidat],
+    *,
+    texte: str = "",
+    chosen: bool = False,
+) -> Decision | None:
+    """What sectorisation says of these places; None for a service without a map."""
+    if service is None or service.couche is None:
+        return None
+    return decide(
+        candidats,
+        couche=service.couche,
+        geocodeur=geocodeur_for(territoire),
+        texte=texte,
+        chosen=chosen,
+    )
+
+
+def is_outside(
+    decision: Decision | None, found: Sequence[Candidat], territoire: Territoire, texte: str
+) -> bool:
+    """A postcode from elsewhere, and nothing here that resembles the rest."""
+    if decision is not None:
+        return decision.action == "introuvable" and (
+            decision.rattachement.statut == "hors_territoire"
+        )
+    return not found and geocodeur_for(territoire).is_elsewhere(texte)
+
+
+def place_of(service: Service | None, territoire: Territoire, candidat: Candidat) -> AdresseDonnee:
+    """The chosen place, with its secteur on the service's map."""
+    resolue = resolve(territoire=territoire, service=service, candidat=candidat)
+    return AdresseDonnee(candidat, resolue, service.couche_id if service else None)
+
+
+def label_of(candidat: Candidat) -> str:
+    """As a person would write it; a whole commune says so."""
+    return f"{candidat.label} (commune)" if candidat.type == "municipality" else candidat.label
+
+
+def commune_as_candidat(commune: Commune) -> Candidat:
+    """A commune chosen in a list, as a place: a point inside its outline."""
+    point = shape(commune.contour).representative_point()
+    return Candidat(
+        label=commune.nom,
+        type="municipality",
+        score=1.0,
+        housenumber="",
+        street="",
+        postcode="",
+        city=commune.nom,
+        citycode=commune.insee,
+        lon=round(point.x, 6),
+        lat=round(point.y, 6),
+        id=commune.insee,
+    )

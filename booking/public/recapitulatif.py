@@ -1,0 +1,111 @@
+"""Everything chosen and typed, line by line, each with the way to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import phonenumbers
+
+from booking.public.dossier import Dossier
+from booking.public.formulaire_coordonnees import SOI, CoordonneesForm
+from booking.public.page import step_url
+from booking.public.parcours import Choix
+
+
+def choices_of(choix: Choix, *, avant: str) -> list[dict[str, Any]]:
+    """Motif, address and site, as far as they are known before step `avant`."""
+    motif = choix.motif
+    lines = [_line("Motif", motif.nom, step_url(choix, "motif"), "le motif", duree(motif.duree))]
+    if choix.adresse:
+        secteur = choix.adresse.resolue.secteur_nom
+        lines.append(
+            _line(
+                "Votre adresse",
+                choix.adresse.libelle,
+                step_url(choix, "adresse"),
+                "l’adresse",
+                f"Secteur {secteur}" if secteur else "",
+            )
+        )
+    if avant != "lieu" and choix.lieu and not choix.a_distance:
+        lines.append(
+            _line(
+                "Lieu",
+                choix.lieu.nom,
+                choix.but(lieu=None).url("lieu"),
+                "le lieu",
+                choix.lieu.adresse_complete,
+            )
+        )
+    return lines
+
+
+def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict[str, Any]]:
+    """The check page: nothing that will be sent is left out."""
+    typed = form.cleaned_data
+    here = choix.url("coordonnees")
+    lines = choices_of(choix, avant="verification")
+    if choix.a_distance:
+        lines.append(_line("Comment", choix.motif.get_mode_display()))
+    proche = " ".join(filter(None, [typed.get("proche_prenom"), typed.get("proche_nom")]))
+    usager = " ".join(filter(None, [typed.get("prenom"), typed.get("nom")]))
+    if form.pour != SOI:
+        lines.append(_line("Pour", proche, here, "la personne qui vient", _born(typed, "proche_")))
+        lines.append(_line("Personne à prévenir", usager, here, "la personne à prévenir"))
+    else:
+        lines.append(_line("Pour", usager, here, "votre nom", _born(typed, "")))
+    phone, email = typed.get("telephone"), typed.get("email")
+    if phone:
+        detail = "" if phone.mobile else "Sans SMS : ce n’est pas un mobile"
+        lines.append(_line("Téléphone", readable(phone.e164), here, "le téléphone", detail))
+    if email:
+        lines.append(_line("E-mail", email, here, "l’e-mail"))
+    if not phone and not email:
+        lines.append(
+            _line("Contact", "Aucun", here, "le contact", "Vous noterez votre code à la fin")
+        )
+    if needs := needs_of(form.values()):
+        lines.append(_line("Accueil", " · ".join(needs), here, "l’accueil"))
+    return lines
+
+
+def needs_of(values: dict[str, Any]) -> list[str]:
+    """What to prepare, in words; reads a form's values or an Rdv's attributes alike."""
+    needs = []
+    if values.get("besoin_interprete"):
+        needs.append(f"Interprète : {values['besoin_interprete']}")
+    if values.get("besoin_lsf"):
+        needs.append("Interprète en langue des signes (LSF)")
+    if values.get("besoin_fauteuil"):
+        needs.append("Fauteuil roulant")
+    if values.get("besoin_autre"):
+        needs.append(values["besoin_autre"])
+    return needs
+
+
+def _line(
+    terme: str, valeur: str, url: str = "", quoi: str = "", precision: str = ""
+) -> dict[str, Any]:
+    return {"terme": terme, "valeur": valeur, "url": url, "quoi": quoi, "precision": precision}
+
+
+def duree(minutes: int) -> str:
+    """In words, with spaces that never break."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0minutes"
+    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def _born(typed: dict[str, Any], prefix: str) -> str:
+    born = typed.get(f"{prefix}naissance")
+    return f"Date de naissance : {born:%d/%m/%Y}" if born else ""
+
+
+def readable(e164: str) -> str:
+    """In pairs for a French number, international otherwise."""
+    number = phonenumbers.parse(e164, "FR")
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        number, form.NATIONAL if number.country_code == 33 else form.INTERNATIONAL
+    )

@@ -1,0 +1,45 @@
+"""The usager's addresses. Mounted at the root: /rendez-vous/, /rdv/ and /prendre_rdv."""
+
+from django.urls import path
+
+from booking.public import (
+    acces_rdv,
+    adresse,
+    annulation,
+    coordonnees,
+    creneau,
+    deplacement,
+    lieu,
+    mon_rdv,
+    motif,
+    reprise,
+    verification,
+)
+
+app_name = "public"
+
+urlpatterns = [
+    # Taking an appointment, in six steps.
+    path("rendez-vous/", motif.choose_motif, name="motif"),
+    path("rendez-vous/adresse/", adresse.give_adresse, name="adresse"),
+    path("rendez-vous/commune/", adresse.give_commune, name="adresse_commune"),
+    path("rendez-vous/lieu/", lieu.choose_lieu, name="lieu"),
+    path("rendez-vous/creneau/", creneau.choose_creneau, name="creneau"),
+    path("rendez-vous/coordonnees/", coordonnees.give_coordonnees, name="coordonnees"),
+    path("rendez-vous/prolonger/", coordonnees.renew, name="prolonger"),
+    path("rendez-vous/abandonner/", coordonnees.give_up, name="abandon"),
+    path("rendez-vous/verification/", verification.verify, name="verification"),
+    # Links written for RDV Service Public.
+    path("prendre_rdv", reprise.take_over, name="prendre_rdv"),
+    path("prendre_rdv/", reprise.take_over),
+    # My appointment.
+    path("rdv/", acces_rdv.ask_code, name="acces_rdv"),
+    path("rdv/code/", acces_rdv.open_by_code, name="code"),
+    path("rdv/lien-perdu/", acces_rdv.lost_link, name="lien_perdu"),
+    path("rdv/<str:jeton>/", mon_rdv.show_rdv, name="rdv"),
+    path("rdv/<str:jeton>/agenda.ics", mon_rdv.agenda, name="agenda"),
+    path("rdv/<str:jeton>/deplacer/", deplacement.choose, name="deplacer"),
+    path("rdv/<str:jeton>/deplacer/confirmer/", deplacement.confirm, name="deplacer_confirmer"),
+    path("rdv/<str:jeton>/annuler/", annulation.cancel, name="annuler"),
+    path("rdv/<str:jeton>/pas-moi/", annulation.not_me, name="pas_moi"),
+]

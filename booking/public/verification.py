@@ -1,0 +1,121 @@
+"""Step 6: read everything once, accept what must be, confirm. Then the Rdv exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from booking.errors import BookingError, ContactManquant, CreneauPris
+from booking.models import Mode
+from booking.public import dossier as dossiers
+from booking.public import memoire_adresse
+from booking.public.confirmation import remember_booked
+from booking.public.coordonnees import find_dossier, form_for, held_context
+from booking.public.creneau import show_taken
+from booking.public.dossier import Dossier
+from booking.public.formulaire_coordonnees import CoordonneesForm
+from booking.public.formulaires import AccordForm
+from booking.public.freins import CONFIRMATIONS, too_many
+from booking.public.page import render_step
+from booking.public.parcours import Choix, read_choix
+from booking.public.recapitulatif import lines_of
+from booking.public.reponses import personnelle
+from booking.public.visiteur import known_visiteur
+from booking.services.depart import read_depart
+from booking.services.liens import token_of
+from booking.services.reservation import Demande, Reservation, book_rdv, find_by_form
+
+
+@personnelle
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    choix = read_choix(request)
+    if dossiers.is_done(request, choix.cle):
+        return _already_done(request, choix)
+    dossier = find_dossier(request, choix, now)
+    if isinstance(dossier, HttpResponse):
+        return dossier
+    form = form_for(request, choix, now, dossier.saisie)
+    if not form.is_valid():
+        return redirect(choix.url("coordonnees"))
+    accord = AccordForm(request.POST or None) if choix.motif.restriction else None
+    if request.method == "POST" and (accord is None or accord.is_valid()):
+        return _confirm(request, choix, dossier, form, now)
+    return _show(request, choix, dossier, form, accord, now)
+
+
+def _show(
+    request: HttpRequest,
+    choix: Choix,
+    dossier: Dossier,
+    form: CoordonneesForm,
+    accord: AccordForm | None,
+    now: dt.datetime,
+    *,
+    refusal: BookingError | None = None,
+) -> HttpResponse:
+    contexte: dict[str, Any] = {
+        "lignes": lines_of(choix, dossier, form),
+        "accord": accord,
+        "action": choix.url("verification"),
+        "abandon_url": choix.url("abandon"),
+        **held_context(choix, dossier, now),
+    }
+    if accord is not None and accord.errors:
+        contexte["form"] = accord
+    if refusal:
+        contexte["erreurs"] = [(refusal.phrase, "")]
+    wrong = bool(refusal or (accord is not None and accord.errors))
+    return render_step(request, "verification", choix, contexte, status=422 if wrong else 200)
+
+
+def _confirm(
+    request: HttpRequest, choix: Choix, dossier: Dossier, form: CoordonneesForm, now: dt.datetime
+) -> HttpResponse:
+    if wait := CONFIRMATIONS.seconds_to_wait(request, now=now):
+        return too_many(request, wait)
+    at_home = choix.motif.mode == Mode.DOMICILE and choix.adresse
+    try:
+        reservation = book_rdv(
+            motif=choix.motif,
+            lieu=choix.lieu,
+            debut=dossier.instant,
+            demande=Demande(**form.values(), adresse=choix.adresse.libelle if at_home else ""),
+            cle_formulaire=dossier.cle,
+            now=now,
+            visiteur=known_visiteur(request),
+            adresse=choix.adresse.resolue if choix.adresse else None,
+            signe=read_depart(dossier.depart, now=now).signe,
+        )
+    except CreneauPris as refusal:
+        return show_taken(request, choix, refusal, now)
+    except ContactManquant:
+        return redirect(choix.url("coordonnees"))
+    except BookingError as refusal:
+        return _show(request, choix, dossier, form, None, now, refusal=refusal)
+    return _to_confirmation(request, dossier, reservation)
+
+
+def _to_confirmation(
+    request: HttpRequest, dossier: Dossier, reservation: Reservation
+) -> HttpResponse:
+    # A replay leaves the session alone: saved twice at once, it would lose what the first wrote.
+    if not reservation.deja:
+        dossiers.mark_done(request, dossier.cle)
+        memoire_adresse.forget_all(request)
+        remember_booked(request, reservation.rdv)
+    return redirect("public:rdv", jeton=reservation.jeton)
+
+
+def _already_done(request: HttpRequest, choix: Choix) -> HttpResponse:
+    """The same form sent again, or the back button after confirming: the same Rdv."""
+    rdv = find_by_form(motif=choix.motif, cle_formulaire=choix.cle) if choix.motif else None
+    if rdv is None:
+        return redirect(choix.but(cle="").url("creneau"))
+    return redirect("public:rdv", jeton=token_of(rdv))
