@@ -198,9 +198,9 @@ class Index:
 
 
 def _surface(forme: Any) -> float:
-    """Square metres, near enough to compare."""
+    """Square metres, rounded so that equal shapes drawn in different places compare equal."""
     lat = math.radians((forme.bounds[1] + forme.bounds[3]) / 2)
-    return float(forme.area) * _METRES_PAR_DEGRE**2 * math.cos(lat)
+    return round(float(forme.area) * _METRES_PAR_DEGRE**2 * math.cos(lat), -2)
 
 
 def _within_tolerance(

@@ -1,15 +1,15 @@
 """Which secteur, and which sites, an address or a point belongs to."""
 
-import importlib
 from argparse import ArgumentParser
 from functools import lru_cache
 from typing import Any
 
 from django.core.management.base import CommandError
 
+from booking.services.rattachement import lieux_of
 from sectorisation.adresses.interface import geocodeur_for
 from sectorisation.management.base import CommandeTerritoire, existing_file, questions
-from sectorisation.models import Couche, Secteur, Territoire
+from sectorisation.models import Couche, Territoire
 from sectorisation.rattachement import Rattachement, rattacher
 from sectorisation.routage import decide
 
@@ -39,7 +39,7 @@ class Command(CommandeTerritoire):
             raise CommandError("Donnez une adresse, ou --lon et --lat, ou --fichier CSV.")
         couche = _couche(territoire, options["couche"])
         geocodeur = geocodeur_for(territoire)
-        sites = lru_cache(maxsize=None)(lambda secteur_id: _sites(couche, secteur_id))
+        sites = lru_cache(maxsize=None)(_sites)
         for question in questions(options):
             if question["lon"] or question["lat"]:
                 lon, lat = _point(question)
@@ -83,19 +83,8 @@ def _point(question: dict[str, str]) -> tuple[float, float]:
         ) from None
 
 
-def _sites(couche: Couche, secteur_id: int) -> list[dict[str, str]]:
-    """The sites that serve a secteur, by order of preference."""
-    try:
-        service = importlib.import_module("booking.services.rattachement")
-    except ModuleNotFoundError:
-        return []
-    secteur = Secteur.objects.filter(pk=secteur_id, couche=couche).first()
-    if secteur is None:
-        return []
-    return [
-        {"uid": str(lieu.uid), "nom": lieu.nom}
-        for lieu in service.lieux_for(secteur=secteur, couche=couche)
-    ]
+def _sites(secteur_id: int) -> list[dict[str, str]]:
+    return [{"uid": str(lieu.uid), "nom": lieu.nom} for lieu in lieux_of(secteur_id=secteur_id)]
 
 
 def _answer(texte: str, trouve: Rattachement, lieux: list[dict[str, str]]) -> dict[str, Any]:

@@ -1,0 +1,181 @@
+"""Remote geocoders, against a real HTTP server that misbehaves on demand."""
+
+import json
+import logging
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from sectorisation.adresses import distant
+from sectorisation.adresses.distant import BANCentree, Disjoncteur, Distant, _adapter
+from sectorisation.adresses.interface import Candidat, geocodeur_for
+
+DELAI = 0.3
+LILAS = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [2.012, 44.01]},
+            "properties": {
+                "label": "12 Rue des Lilas 99100 Valbrune", "score": 0.97, "housenumber": "12",
+                "id": "99001_0001_00012", "name": "12 Rue des Lilas", "postcode": "99100",
+                "citycode": "99001", "city": "Valbrune", "street": "Rue des Lilas",
+                "type": "housenumber",
+            },
+        }
+    ],
+}  # fmt: skip
+
+
+class Repli:
+    """Stands for the embedded geocoder."""
+
+    candidat = Candidat("repli", "street", 1, "", "", "", "", "", 0, 0, "")
+
+    def search(self, texte, *, limit=5):
+        return [self.candidat]
+
+    def points(self, candidat):
+        return []
+
+    def is_elsewhere(self, texte):
+        return False
+
+
+class Serveur(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Reponse)
+        self.mode = "bon"
+        self.appels = []
+        self.libere = threading.Event()
+
+
+class Reponse(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.appels.append(parse_qs(urlsplit(self.path).query))
+        mode = self.server.mode
+        if mode == "lent":
+            self.server.libere.wait(5)
+        code = {"429": 429, "503": 503}.get(mode, 200)
+        corps = {
+            "html": b"<html><body>Maintenance</body></html>",
+            "vide": json.dumps({"type": "FeatureCollection", "features": []}).encode(),
+            "absurde": json.dumps({"features": [{"properties": {"type": "x"}}]}).encode(),
+            "liste": b"[1, 2, 3]",
+        }.get(mode, json.dumps(LILAS).encode())
+        try:
+            self.send_response(code)
+            if mode == "429":
+                self.send_header("Retry-After", "5")
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(corps)
+        except OSError:
+            pass
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def serveur():
+    serveur = Serveur()
+    fil = threading.Thread(target=serveur.serve_forever, args=(0.01,), daemon=True)
+    fil.start()
+    yield serveur
+    serveur.libere.set()
+    serveur.shutdown()
+    serveur.server_close()
+    fil.join()
+
+
+@pytest.fixture
+def geocodeur(serveur):
+    client = BANCentree(
+        domain=f"127.0.0.1:{serveur.server_port}",
+        scheme="http",
+        timeout=DELAI,
+        user_agent="essai",
+        adapter_factory=_adapter,
+        centre=(2.1, 44.1),
+    )
+    return Distant(client=client, repli=Repli(), delai=DELAI)
+
+
+def test_a_remote_answer_is_typed_and_biased_to_the_territoire(geocodeur, serveur):
+    (trouve,) = geocodeur.search("12 rue des Lilas")
+    assert (trouve.type, trouve.label, trouve.lon) == (
+        "housenumber",
+        "12 Rue des Lilas 99100 Valbrune",
+        2.012,
+    )
+    (demande,) = serveur.appels
+    assert demande == {
+        "q": ["12 rue des Lilas"], "limit": ["5"], "lon": ["2.1"], "lat": ["44.1"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ["lent", "429", "503", "html", "vide", "absurde", "liste"])
+def test_a_failing_service_is_replaced_within_the_delay(geocodeur, serveur, mode):
+    serveur.mode = mode
+    debut = time.monotonic()
+    assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
+    assert time.monotonic() - debut < DELAI + 0.25
+    assert len(serveur.appels) == 1
+
+
+def test_a_closed_port_is_replaced_too(geocodeur, serveur):
+    serveur.shutdown()
+    serveur.server_close()
+    assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
+
+
+def test_five_failures_stop_the_calls_for_thirty_seconds(geocodeur, serveur):
+    maintenant = [1000.0]
+    geocodeur._disjoncteur = Disjoncteur(lambda: maintenant[0])
+    serveur.mode = "503"
+    for _ in range(8):
+        geocodeur.search("12 rue des Lilas")
+    assert len(serveur.appels) == 5
+    serveur.mode = "bon"
+    maintenant[0] += 29
+    assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
+    maintenant[0] += 2
+    assert geocodeur.search("12 rue des Lilas")[0].label == "12 Rue des Lilas 99100 Valbrune"
+
+
+def test_an_empty_answer_is_no_failure(geocodeur, serveur):
+    serveur.mode = "vide"
+    for _ in range(8):
+        geocodeur.search("12 rue des Lilas")
+    assert len(serveur.appels) == 8
+
+
+def test_what_is_typed_reaches_no_log(geocodeur, serveur, caplog):
+    serveur.mode = "503"
+    with caplog.at_level(logging.INFO):
+        geocodeur.search("12 rue des Lilas")
+    assert "Lilas" not in caplog.text and "503" not in caplog.text
+    assert "défaut" in caplog.text
+
+
+@pytest.mark.parametrize("texte", ["", "  ", "ab"])
+def test_too_short_a_question_is_not_sent(geocodeur, serveur, texte):
+    geocodeur.search(texte)
+    assert serveur.appels == []
+
+
+def test_the_settings_choose_the_remote_geocoder(avec_adresses, serveur, settings):
+    settings.PARVIS_GEOCODEUR = "addok"
+    settings.PARVIS_GEOCODEUR_DOMAINE = f"127.0.0.1:{serveur.server_port}"
+    settings.PARVIS_GEOCODEUR_SCHEMA = "http"
+    distant._disjoncteur.cache_clear()
+    assert geocodeur_for(avec_adresses).search("12 rue des Lilas")[0].score == 0.97
+    serveur.mode = "html"
+    assert geocodeur_for(avec_adresses).search("12 rue des Lilas Valbrune")[0].score == 1.0
