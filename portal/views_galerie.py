@@ -98,7 +98,7 @@ def _samples(lundi: date) -> dict[str, Any]:
             Objet(
                 titre="Santé des enfants de 0 à 6 ans",
                 url="#",
-                icone="bebe",
+                icone="enfant",
                 texte="Consultations, vaccins, pesées, conseils d’une puéricultrice. C’est la PMI.",
                 prochain=at(1, 9, 30),
                 lieu="Maison du département d’Orval",
@@ -122,7 +122,7 @@ def _samples(lundi: date) -> dict[str, Any]:
             Objet(
                 titre="Carte d’identité et passeport",
                 url="#",
-                icone="identite",
+                icone="carte",
                 texte="Déposer une demande ou retirer votre titre dans une mairie équipée.",
                 prochain=at(3, 10),
                 lieu="Mairie de Courville",
@@ -130,7 +130,7 @@ def _samples(lundi: date) -> dict[str, Any]:
             Objet(
                 titre="Tous les services",
                 url="#",
-                icone="grille",
+                icone="services",
                 texte="Handicap, personnes âgées, logement, adoption…",
                 note="Liste de A à Z, 34 services",
             ),
@@ -237,7 +237,7 @@ def _samples(lundi: date) -> dict[str, Any]:
                 url="#",
                 date=lundi,
                 texte="Massage, sommeil, premiers repas.",
-                icone="bebe",
+                icone="enfant",
             ),
             Objet(
                 titre="La mairie ouvre le samedi matin", url="#", date=lundi, texte="De 9 h à 12 h."

@@ -56,12 +56,15 @@ def _bloc(nom: str, content: str, **contexte: Any) -> str:
 
 @register.simple_tag
 def icone(nom: str, *, petite: bool = False, classe: str = "") -> SafeString:
-    """One of our drawings (portal/icones.py). Always decorative: the word stands beside it."""
+    """One of our drawings (portal/icones.py). Always decorative: the word stands beside it.
+
+    Names also come from the database (a service's icon): an unknown one draws the general sign.
+    """
     classes = " ".join(filter(None, ["pv-ico", "pv-ico--p" if petite else "", classe]))
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         classes,
-        mark_safe(ICONES[nom]),
+        mark_safe(ICONES.get(nom, ICONES["services"])),
     )
 
 

@@ -257,3 +257,7 @@ def test_code_form_carries_a_token_except_on_reading_pages(option, nombre):
     html = render('{% formulaire_code "/rdv/code/"' + option + " %}", csrf_token="abc")
     assert html.count("csrfmiddlewaretoken") == nombre
     assert 'method="post"' in html
+
+
+def test_unknown_icon_draws_the_general_sign():
+    assert composants.icone("inconnue") == composants.icone("services")
