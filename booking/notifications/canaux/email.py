@@ -9,7 +9,7 @@ from email.charset import BASE64, Charset
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from booking.notifications.canaux import Accuse, EnvoiManque, EnvoiRefuse
 
@@ -38,9 +38,10 @@ def send_email(courriel: Courriel) -> Accuse:
 
     The Message-ID derives from the key: a repeated message is the same message for readers.
     """
+    message = build(courriel)
     try:
-        build(courriel).send()
-    except (BadHeaderError, UnicodeError) as error:
+        message.send()
+    except ValueError as error:  # an address or a header that cannot be written
         raise EnvoiRefuse(type(error).__name__) from error
     except smtplib.SMTPRecipientsRefused as error:
         codes = {code for code, _ in error.recipients.values()}
