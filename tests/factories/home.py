@@ -23,7 +23,9 @@ class SiteFactory(DjangoModelFactory):
 
     hostname = factory.Sequence(lambda n: f"portail{n}.example.test")
     port = 80
-    root_page = factory.LazyAttribute(lambda o: add_home(o.hostname.replace(".", "-")))
+    root_page = factory.LazyAttribute(
+        lambda o: add_home(f"{o.hostname}-{o.port}".replace(".", "-"))
+    )
 
 
 class PortailFactory(DjangoModelFactory):
