@@ -7,22 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from booking.models import Message, Mode, Participation, Proche, Rdv, Statut, Usager
+from booking.models import Message, Mode, Participation, Proche, Rdv, Usager
 from booking.models.message import Canal, EtatMessage
 
-# The component `etat` names the five statuses in its own short codes.
-ETATS = {
-    Statut.A_VENIR: "a_venir",
-    Statut.HONORE: "honore",
-    Statut.ABSENT: "absent",
-    Statut.EXCUSE: "excuse",
-    Statut.ANNULE_SERVICE: "annule",
-}
 BADGES = {Mode.TELEPHONE: "Téléphone", Mode.DOMICILE: "À domicile", Mode.VISIO: "Visio"}
-
-
-def etat_of(rdv: Rdv) -> str:
-    return ETATS[Statut(rdv.statut)]
 
 
 def person_of(participation: Participation) -> Usager | Proche:
@@ -55,7 +43,7 @@ def cell_of(rdv: Rdv) -> dict[str, Any]:
     return {
         "sorte": "rdv",
         "url": reverse("agents:rdv", args=[rdv.uid]),
-        "etat": etat_of(rdv),
+        "etat": rdv.statut,
         "qui": names_of(rdv),
         "motif": rdv.motif.nom_court or rdv.motif.nom,
         "badge": badge_of(rdv),

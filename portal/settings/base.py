@@ -381,6 +381,7 @@ PARVIS_ADRESSES_PAR_MINUTE = env.integer(
 PARVIS_MANDATAIRES = env.integer(
     "PARVIS_MANDATAIRES", 0, "Nombre de mandataires inverses de confiance devant l'application."
 )
+ALLAUTH_TRUSTED_PROXY_COUNT = PARVIS_MANDATAIRES
 
 # --- Logs: one JSON line an event, never a query string, a name, a phone or a token ------------------
 LOGGING = {

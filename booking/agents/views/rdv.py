@@ -129,7 +129,6 @@ def _facts(rdv: Rdv) -> dict[str, object]:
     return {
         "rdv": rdv,
         "noms": presentation.names_of(rdv),
-        "etat": presentation.etat_of(rdv),
         "personnes": people,
         "joignable": any(p["usager"].telephone or p["usager"].email for p in people),
         "duree": int((rdv.fin - rdv.debut).total_seconds() // 60),
