@@ -153,12 +153,17 @@ def numero_lisible(numero: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
+# Spaces that must not end a line: before ? ! : ; », after «, in "8 h 30", "à 1,2 km", "30 minutes".
+_ESPACES = re.compile(
+    r" (?=[?!:;»])|(?<=«) |(?<=\bà) (?=\d)|(?<=\d[ \u00a0]h) (?=\d\d\b)"
+    r"|(?<=\d) (?=(?:h|min|minutes?|km|m|€)(?!\w))"
+)
+
+
 @register.filter
 def insecable(texte: str) -> SafeString:
-    """Keep "rendez-vous" on one line in titles, and punctuation beside its word."""
-    escaped = re.sub(r" (?=[?!:;»])", "\u00a0", str(conditional_escape(texte))).replace(
-        "« ", "«\u00a0"
-    )
+    """Keep "rendez-vous", hours and distances on one line, and punctuation beside its word."""
+    escaped = _ESPACES.sub("\u00a0", str(conditional_escape(texte)))
     return mark_safe(re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped))
 
 

@@ -167,6 +167,12 @@ def test_title_keeps_rendez_vous_whole_and_escapes():
     )
 
 
+def test_hours_and_distances_never_break():
+    assert composants.insecable("De 8 h 30 à 17 h, à 1,2 km").replace("\u00a0", "_") == (
+        "De 8_h_30 à_17_h, à_1,2_km"
+    )
+
+
 @pytest.mark.parametrize(
     ("sur_nom", "nom", "complet"),
     [
