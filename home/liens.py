@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from booking.models import Lieu, Motif, Service
+from django.urls import reverse
 
-PARCOURS = "/rendez-vous/"
-CODE = "/rdv/code/"
-LIEN_PERDU = "/rdv/lien-perdu/"
+from booking.models import Lieu, Motif, Service
 
 
 def journey_url(
@@ -16,9 +14,10 @@ def journey_url(
 ) -> str:
     """Where to book. A motif says its service."""
     choices = {
-        "service": (service or (motif.service if motif else None)),
+        "service": service or (motif.service if motif else None),
         "motif": motif,
         "lieu": lieu,
     }
     query = urlencode({name: row.slug for name, row in choices.items() if row})
-    return f"{PARCOURS}?{query}" if query else PARCOURS
+    path = reverse("public:motif")
+    return f"{path}?{query}" if query else path

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking.models import Service
-from home.liens import PARCOURS
+from home.liens import journey_url
 from home.models import PageService, Portail
 from home.theme import compute_palette, render_css
 
@@ -89,7 +89,7 @@ def _build(portail: Portail) -> PortailPresente:
         horaires_telephone=portail.horaires_telephone,
         email=portail.email,
         adresse=portail.adresse,
-        mon_rdv_url="/rdv/code/",
+        mon_rdv_url=reverse("public:acces_rdv"),
         menu=_menu(portail),
         pied=_pied(portail),
         legal=[
@@ -117,7 +117,7 @@ def _menu(portail: Portail) -> list[tuple[str, str, bool]]:
     pages = portail.site.root_page.get_children().live().in_menu()
     entries = [(page.title, f"/{page.slug}/", False) for page in pages[: ENTREES_MENU - 2]]
     return [
-        (_("Prendre rendez-vous"), PARCOURS, False),
+        (_("Prendre rendez-vous"), journey_url(), False),
         (_("Lieux et horaires"), reverse("lieux"), False),
         *entries,
     ]
@@ -143,7 +143,7 @@ def _pied(portail: Portail) -> list[dict[str, Any]]:
         {
             "titre": _("Ce portail"),
             "liens": [
-                (_("Mon rendez-vous"), "/rdv/code/"),
+                (_("Mon rendez-vous"), reverse("public:acces_rdv")),
                 (_("Espace agent"), "/agents/"),
             ],
         },

@@ -105,7 +105,7 @@ def _lines(text: str) -> list[str]:
 
 def _sentences(text: str) -> list[str]:
     """ "Gratuit pour tous. Sans carte Vitale." becomes two short promises."""
-    return [part.strip() for part in re.split(r"(?<=[.;])\s+|\n", text) if part.strip(" .;")]
+    return [part.strip(" .;") for part in re.split(r"(?<=[.;])\s+|\n", text) if part.strip(" .;")]
 
 
 def _split_urgence(text: str) -> tuple[list[tuple[str, str]], list[str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.cache import lecture
+from home.fil import trail_to
 from home.lieux import present_lieux
 from home.presentation import theme_css, theme_fingerprint
 from home.recherche import LONGUEUR_QUESTION, search
@@ -31,6 +33,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     """Never kept: the question is in the address, and stays out of titles and logs."""
     question = request.GET.get("q", "")[:LONGUEUR_QUESTION].strip()
     context = {
+        "fil": trail_to(_("Recherche")),
         "question": question,
         "resultats": search(portail=request.portail, question=question) if question else [],
     }
@@ -50,7 +53,12 @@ def lieux(request: HttpRequest) -> HttpResponse:
         today=timezone.localdate(timezone.now()),
         commune=commune,
     )
-    context = {"lieux": liste, "total": total, "commune": commune}
+    context = {
+        "fil": trail_to(_("Lieux et horaires")),
+        "lieux": liste,
+        "total": total,
+        "commune": commune,
+    }
     return render(request, "home/lieux.html", context)
 
 
@@ -61,9 +69,10 @@ def plan_du_site(request: HttpRequest) -> HttpResponse:
     root = request.portail.site.root_page
     pages = Page.objects.descendant_of(root).live().public().order_by("path")
     context = {
+        "fil": trail_to(_("Plan du site")),
         "pages": [
             {"titre": page.title, "url": page.get_url(request), "niveau": page.depth - root.depth}
             for page in pages
-        ]
+        ],
     }
     return render(request, "home/plan_du_site.html", context)

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from booking.models import Service
 from home.cache import lecture
+from home.fil import trail_to
 
 # RFC 9116 asks for an end date under a year: the address is checked again each time it is served.
 VALIDITE_SECURITE = dt.timedelta(days=180)
@@ -21,13 +23,15 @@ VALIDITE_SECURITE = dt.timedelta(days=180)
 @lecture
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """No audit was made: the declaration says so, and how to obtain help anyway."""
-    return render(request, "home/legal/accessibilite.html")
+    context = {"fil": trail_to(_("Accessibilité"))}
+    return render(request, "home/legal/accessibilite.html", context)
 
 
 @require_safe
 @lecture
 def mentions_legales(request: HttpRequest) -> HttpResponse:
     context = {
+        "fil": trail_to(_("Mentions légales")),
         "directeur": request.portail.directeur_publication,
         "hebergeur": settings.PARVIS_HEBERGEUR,
     }
@@ -39,6 +43,7 @@ def mentions_legales(request: HttpRequest) -> HttpResponse:
 def donnees_personnelles(request: HttpRequest) -> HttpResponse:
     """Retention is read where the purge reads it: each service, and the setting by default."""
     context = {
+        "fil": trail_to(_("Données personnelles")),
         "services": list(Service.objects.of(request.territoire).open()),
         "conservation_mois": settings.PARVIS_CONSERVATION_MOIS,
         "tenue_minutes": settings.PARVIS_TENUE_MINUTES,

@@ -94,9 +94,9 @@ def may_reach(request: HttpRequest, access: Acces) -> bool:
     """Does the signed-in person hold this role in the territoire of the host?"""
     user = request.user
     if access is Acces.REDACTION:
-        from home.perms import edits_portail
+        from home.perms import reaches_cms
 
-        return edits_portail(user, request.portail)
+        return reaches_cms(request)
     agent = getattr(user, "agent", None)
     if agent is None or not agent.actif or agent.territoire_id != request.territoire.pk:
         return False

@@ -1,0 +1,74 @@
+"""Wagtail's admin as the editors of one portail see it. The wall itself is in home/cloison.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import PageQuerySet
+
+from home.cms import marque
+from home.cms.accueil import PremiersPas
+from home.perms import edits_portail
+
+# What an editor's side menu keeps; the rest belongs to the whole installation.
+ENTREES = {"explorer", "images", "documents", "marque"}
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    return [path("marque/", marque.edit, name="marque")]
+
+
+class EntreeMarque(MenuItem):
+    """Shown to whoever edits the portail of the host."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return edits_portail(request.user, request.portail)
+
+
+@hooks.register("register_admin_menu_item")
+def register_marque() -> MenuItem:
+    return EntreeMarque(
+        "Nom, couleur et contact", reverse("marque"), name="marque", icon_name="cog", order=600
+    )
+
+
+@hooks.register("construct_main_menu")
+def keep_own_entries(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name in ENTREES]
+
+
+@hooks.register("construct_homepage_panels")
+def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Wagtail's panels gather what one did on every host."""
+    panels[:] = [PremiersPas()]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def keep_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Wagtail's chooser offers every page of the installation."""
+    return pages.filter(path__startswith=request.portail.site.root_page.path)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def keep_own_tree(parent_page: Any, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return keep_own_pages(pages, request)
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def keep_own_files(files: Any, request: HttpRequest) -> Any:
+    return files.filter(territoire=request.territoire)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def drop_embeds(features: Any) -> None:
+    """No frame from elsewhere (design, decision 19); images have their own block."""
+    for name in ("embed", "image", "hr"):
+        if name in features.default_features:
+            features.default_features.remove(name)
