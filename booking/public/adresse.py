@@ -33,6 +33,11 @@ from booking.public.visiteur import visiteur_of
 from sectorisation.adresses.interface import Candidat
 from sectorisation.models import Commune
 
+# Why what was typed is asked again, beside sectorisation's own questions.
+INVALIDE, REFUSEE = "invalide", "refusee"
+# Of an address far too long, this much is given back to be shortened.
+GARDE = 1000
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_adresse(request: HttpRequest) -> HttpResponse:
@@ -58,39 +63,35 @@ def give_commune(request: HttpRequest) -> HttpResponse:
     choix = read_choix(request)
     if choix.motif is None:
         return redirect(choix.url("motif"))
+    situation = request.GET.get("situation", "")[:20]
     rows = Commune.objects.of(request.territoire).without_contour().order_by("nom")
     communes = [(row.insee, row.nom) for row in rows]
-    form = CommuneForm(request.POST or None, communes=communes)
-    if form.is_bound and form.is_valid():
+    if request.method == "POST":
+        form = CommuneForm(request.POST, communes=communes)
+        if not form.is_valid():
+            return redirect(choix.url("adresse_commune", situation=situation, reponse="absente"))
         commune = Commune.objects.of(request.territoire).get(insee=form.cleaned_data["commune"])
         return _route(request, choix, commune_as_candidat(commune), now)
     contexte = {
-        "form": form,
+        "form": CommuneForm({} if "reponse" in request.GET else None, communes=communes),
         "communes": communes,
-        "situation": request.GET.get("situation", "")[:20],
+        "situation": situation,
         "sans_url": choix.but(ou="", adresse=None, sans_adresse=True).url("lieu"),
         "adresse_url": choix.url("adresse"),
     }
-    return render_step(
-        request,
-        "adresse",
-        choix,
-        contexte,
-        template="public/adresse_commune.html",
-        status=422 if form.errors else 200,
-    )
+    return render_step(request, "adresse", choix, contexte, template="public/adresse_commune.html")
 
 
 # --- Typing ---------------------------------------------------------------------------------------
 
 
-def _ask(
-    request: HttpRequest,
-    choix: Choix,
-    typed: memoire.Recherche | None = None,
-    form: AdresseForm | None = None,
-) -> HttpResponse:
-    form = form or AdresseForm(initial={"adresse": typed.texte} if typed else None)
+def _ask(request: HttpRequest, choix: Choix, typed: memoire.Recherche | None) -> HttpResponse:
+    if typed and typed.demande in (INVALIDE, REFUSEE):
+        form = AdresseForm({"adresse": typed.texte})
+        if typed.demande == REFUSEE:
+            form.add_error(None, "Votre demande n’est pas partie. Appelez-nous.")
+    else:
+        form = AdresseForm(initial={"adresse": typed.texte} if typed else None)
     contexte = {
         "form": form,
         "demande": typed.demande if typed else "",
@@ -102,30 +103,28 @@ def _ask(
         if choix.adresse_obligatoire
         else choix.but(ou="", adresse=None, sans_adresse=True).url("lieu"),
     }
-    return render_step(
-        request, "adresse", choix, contexte, status=422 if form.is_bound and form.errors else 200
-    )
+    return render_step(request, "adresse", choix, contexte)
 
 
 def _type(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
+    """Always a redirect, faults included: the back button never meets the result of a POST."""
     visiteur_of(request)
     form = AdresseForm(request.POST)
     if form.filled_by_a_robot:
-        form.add_error(None, "Votre demande n’est pas partie. Appelez-nous.")
-    if not form.is_valid():
-        return _ask(request, choix, form=form)
-    if wait := frein_adresses().seconds_to_wait(request, now=now):
+        typed = memoire.Recherche(form.data.get("adresse", "")[:GARDE], REFUSEE)
+    elif not form.is_valid():
+        typed = memoire.Recherche(form.data.get("adresse", "")[:GARDE], INVALIDE)
+    elif wait := frein_adresses().seconds_to_wait(request, now=now):
         return too_many(request, wait)
-    name = memoire.keep(request, memoire.Recherche(form.cleaned_data["adresse"]), now=now)
-    return redirect(choix.url("adresse", recherche=name))
+    else:
+        typed = memoire.Recherche(form.cleaned_data["adresse"])
+    return redirect(choix.url("adresse", recherche=memoire.keep(request, typed, now=now)))
 
 
 # --- Choosing among the matches -----------------------------------------------------------------------
 
 
-def _show_matches(
-    request: HttpRequest, choix: Choix, texte: str, *, unanswered: bool = False
-) -> HttpResponse:
+def _show_matches(request: HttpRequest, choix: Choix, texte: str) -> HttpResponse:
     territoire = request.territoire
     found = search(territoire, texte)
     if found is None:
@@ -138,7 +137,7 @@ def _show_matches(
     options = [(seal_candidat(c, territoire_id=territoire.pk), label_of(c)) for c in found]
     sure = len(found) == 1 or (decision is not None and decision.action == "router")
     form = ChoixAdresseForm(
-        {"choix": ""} if unanswered else None,
+        {} if "reponse" in request.GET else None,
         candidats=options,
         initial={"choix": options[0][0]} if sure else None,
     )
@@ -150,14 +149,7 @@ def _show_matches(
         "modifier_url": choix.url("adresse", recherche=name, modifier="1"),
         "absente_url": choix.url("adresse_commune", situation="pas-trouvee"),
     }
-    return render_step(
-        request,
-        "adresse",
-        choix,
-        contexte,
-        template="public/adresse_choix.html",
-        status=422 if unanswered else 200,
-    )
+    return render_step(request, "adresse", choix, contexte, template="public/adresse_choix.html")
 
 
 def _pick(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
@@ -165,10 +157,10 @@ def _pick(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     candidat = read_candidat(request.POST.get("choix", ""), territoire_id=request.territoire.pk)
     if candidat:
         return _route(request, choix, candidat, now)
-    typed = memoire.find(request, request.GET.get("recherche", ""), now=now)
-    if typed is None:
+    name = request.GET.get("recherche", "")
+    if memoire.find(request, name, now=now) is None:
         return redirect(choix.url("adresse", recherche="oubliee"))
-    return _show_matches(request, choix, typed.texte, unanswered=True)
+    return redirect(choix.url("adresse", recherche=name, reponse="absente"))
 
 
 def _route(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -43,11 +44,15 @@ def give_coordonnees(request: HttpRequest) -> HttpResponse:
         form = form_for(request, choix, now, request.POST)
         dossier.saisie = form.typed()
         dossier.complet = form.is_valid()
+        if form.filled_by_a_robot:
+            dossier.saisie[form.pot] = "1"
         dossiers.keep(request, dossier, now=now)
-        if dossier.complet:
-            return redirect(choix.but(pour=pour).url("verification"))
-        return _show(request, choix, dossier, form, now, status=422)
-    form = form_for(request, choix, now, None, initial=dossier.saisie)
+        # Faults are shown after a redirect too: the back button never meets the result of a POST.
+        if not dossier.complet:
+            return redirect(choix.but(pour=pour).url("coordonnees", reponses="a-corriger"))
+        return redirect(choix.but(pour=pour).url("verification"))
+    judged = "reponses" in request.GET
+    form = form_for(request, choix, now, dossier.saisie, judged=judged)
     return _show(request, choix, dossier, form, now)
 
 
@@ -105,17 +110,22 @@ def beneficiary_of(choix: Choix) -> str:
 
 
 def form_for(
-    request: HttpRequest, choix: Choix, now: dt.datetime, data, *, initial: dict | None = None
+    request: HttpRequest,
+    choix: Choix,
+    now: dt.datetime,
+    typed: Mapping[str, str],
+    *,
+    judged: bool = True,
 ) -> CoordonneesForm:
-    """The form this motif asks for; `initial` takes values back as they were typed."""
+    """The form this motif asks for, with what was typed; not `judged`, it shows no fault."""
     form = CoordonneesForm(
-        data,
+        typed if judged else None,
         motif=choix.motif,
         pour=beneficiary_of(choix),
         today=now.astimezone(request.territoire.zone).date(),
     )
-    if data is None:
-        form.restore(initial or {})
+    if not judged:
+        form.restore(typed)
     return form
 
 
@@ -125,8 +135,6 @@ def _show(
     dossier: Dossier,
     form: CoordonneesForm,
     now: dt.datetime,
-    *,
-    status: int = 200,
 ) -> HttpResponse:
     possible = possible_beneficiaries(choix.motif)
     contexte = {
@@ -142,7 +150,7 @@ def _show(
         "abandon_url": choix.url("abandon"),
         **held_context(choix, dossier, now),
     }
-    return render_step(request, "coordonnees", choix, contexte, status=status)
+    return render_step(request, "coordonnees", choix, contexte)
 
 
 def held_context(choix: Choix, dossier: Dossier, now: dt.datetime) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -196,7 +197,7 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
         names = [part for name in self.fields for part in self._controls(name)]
         return {name: str(self.data[name])[:500] for name in names if self.data.get(name)}
 
-    def restore(self, typed: dict[str, str]) -> None:
+    def restore(self, typed: Mapping[str, str]) -> None:
         """Show again what `typed` kept, faults included, without judging it."""
         for name in self.fields:
             parts = [typed.get(part, "") for part in self._controls(name)]

@@ -104,5 +104,5 @@ class LienPerduForm(PotDeMielMixin, forms.Form):
         help_text=_("Celui que vous avez donné en prenant rendez-vous"),
         max_length=254,
         error_messages={"required": _("Écrivez votre numéro de téléphone ou votre e-mail")},
-        widget=forms.TextInput(attrs={"autocomplete": "email tel", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

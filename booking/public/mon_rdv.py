@@ -130,8 +130,15 @@ def _what_next(rdv: Rdv, now: dt.datetime) -> dict[str, Any]:
         "deplacement_limite": limite if a_venir and motif.deplacable else None,
         "annulable": a_venir and motif.annulable,
         "messages_prevus": _told(rdv),
-        "etat": "annule" if rdv.statut == Statut.ANNULE_SERVICE else str(rdv.statut),
+        "etat": _shown_state(rdv, a_venir),
     }
+
+
+def _shown_state(rdv: Rdv, a_venir: bool) -> str:
+    """The badge. "Absent" or "excusé" are the team's words: the title says it otherwise."""
+    if rdv.statut == Statut.ANNULE_SERVICE:
+        return "annule"
+    return "a_venir" if a_venir else ""
 
 
 def _told(rdv: Rdv) -> dict[str, Any]:

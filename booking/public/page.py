@@ -77,6 +77,7 @@ def render_step(
             "urls_etapes": [step_url(choix, nom) for nom in ETAPES[: rang - 1]],
             "retour_texte": texte,
             "retour_url": step_url(choix, avant) if avant else "",
+            "conservation": months_in_words(service.conservation_mois) if service else "",
             "appel": appel_for(request, service=service, lieu=choix.lieu),
             # A discreet service is named by no title: histories and tabs show them.
             "sujet": "" if service is None or service.discret else service.nom,
@@ -89,6 +90,14 @@ def render_step(
         "no-store, private" if service and service.discret else "private, no-cache"
     )
     return response
+
+
+def months_in_words(months: int) -> str:
+    """ "2 ans", "18 mois"."""
+    years, rest = divmod(months, 12)
+    if rest or not years:
+        return f"{months}\u00a0mois"
+    return f"{years}\u00a0an{'s' if years > 1 else ''}"
 
 
 def restart(choix: Choix, etape: str, **extra: Any) -> HttpResponse:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import phonenumbers
+from django.utils.dateformat import format as date_format
 
 from booking.public.dossier import Dossier
 from booking.public.formulaire_coordonnees import SOI, CoordonneesForm
@@ -47,6 +50,8 @@ def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict
     lines = choices_of(choix, avant="verification")
     if choix.a_distance:
         lines.append(_line("Comment", choix.motif.get_mode_display()))
+    when = moment(dossier.instant, choix.motif.territoire.zone)
+    lines.append(_line("Quand", when, choix.url("creneau"), "le créneau"))
     proche = " ".join(filter(None, [typed.get("proche_prenom"), typed.get("proche_nom")]))
     usager = " ".join(filter(None, [typed.get("prenom"), typed.get("nom")]))
     if form.pour != SOI:
@@ -95,6 +100,14 @@ def duree(minutes: int) -> str:
     if not hours:
         return f"{rest}\u00a0minutes"
     return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def moment(instant: dt.datetime, zone: ZoneInfo) -> str:
+    """ "Mardi 24 novembre à 9 h 30", in the territoire's time."""
+    local = instant.astimezone(zone)
+    day = date_format(local, "l j F" if local.day > 1 else r"l 1\e\r F")
+    minutes = f"\u00a0{local:%M}" if local.minute else ""
+    return f"{day[:1].upper()}{day[1:]} à\u00a0{local.hour}\u00a0h{minutes}"
 
 
 def _born(typed: dict[str, Any], prefix: str) -> str:

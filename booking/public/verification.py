@@ -44,10 +44,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = form_for(request, choix, now, dossier.saisie)
     if not form.is_valid():
         return redirect(choix.url("coordonnees"))
-    accord = AccordForm(request.POST or None) if choix.motif.restriction else None
-    if request.method == "POST" and (accord is None or accord.is_valid()):
+    restricted = bool(choix.motif.restriction)
+    if request.method == "POST":
+        if restricted and not AccordForm(request.POST).is_valid():
+            return redirect(choix.url("verification", accord="absent"))
         return _confirm(request, choix, dossier, form, now)
-    return _show(request, choix, dossier, form, accord, now)
+    return _show(request, choix, dossier, form, now)
 
 
 def _show(
@@ -55,11 +57,13 @@ def _show(
     choix: Choix,
     dossier: Dossier,
     form: CoordonneesForm,
-    accord: AccordForm | None,
     now: dt.datetime,
     *,
     refusal: BookingError | None = None,
 ) -> HttpResponse:
+    accord = None
+    if choix.motif.restriction:
+        accord = AccordForm({} if "accord" in request.GET else None)
     contexte: dict[str, Any] = {
         "lignes": lines_of(choix, dossier, form),
         "accord": accord,
@@ -71,8 +75,7 @@ def _show(
         contexte["form"] = accord
     if refusal:
         contexte["erreurs"] = [(refusal.phrase, "")]
-    wrong = bool(refusal or (accord is not None and accord.errors))
-    return render_step(request, "verification", choix, contexte, status=422 if wrong else 200)
+    return render_step(request, "verification", choix, contexte, status=422 if refusal else 200)
 
 
 def _confirm(
@@ -98,7 +101,7 @@ def _confirm(
     except ContactManquant:
         return redirect(choix.url("coordonnees"))
     except BookingError as refusal:
-        return _show(request, choix, dossier, form, None, now, refusal=refusal)
+        return _show(request, choix, dossier, form, now, refusal=refusal)
     return _to_confirmation(request, dossier, reservation)
 
 
