@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def migrations_fingerprint() -> str:
     """Changes whenever the schema may: a hash of every migration file and of the lock."""
     digest = hashlib.sha256()
-    for path in sorted(RACINE.glob("*/migrations/*.py")) + [RACINE / "requirements.txt"]:
+    for path in [*sorted(RACINE.glob("*/migrations/*.py")), RACINE / "requirements.txt"]:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -46,7 +46,7 @@ ORGANISATIONS = {
     "France services": [
         ("Mairie de Vauxbelle", "1 place du Marché", "Vauxbelle", True, SEMAINE_ET_SAMEDI,
          "Rampe d’accès à gauche de l’entrée."),
-        ("Espace France services de Villeneuve", "6 grande rue", "Villeneuve-sur-Orne", True,
+        ("Espace France services de Villeneuve", "6 Grande Rue", "Villeneuve-sur-Orne", True,
          SEMAINE, "Car 14, arrêt Mairie."),
     ],
 }  # fmt: skip

@@ -6,11 +6,11 @@ from portal.installation.modeles import SEMAINE
 
 ORGANISATIONS = {
     "Maison de Chambreuil": [
-        ("Maison des solidarités de Chambreuil", "5 avenue de la gare", "Chambreuil", True, SEMAINE,
+        ("Maison des solidarités de Chambreuil", "5 avenue de la Gare", "Chambreuil", True, SEMAINE,
          "En face de la gare."),
     ],
     "Maison de Sauvessanges": [
-        ("Relais de Sauvessanges", "2 rue des prés", "Sauvessanges", True, SEMAINE,
+        ("Relais de Sauvessanges", "2 rue des Prés", "Sauvessanges", True, SEMAINE,
          "Au rez-de-chaussée de la mairie."),
     ],
 }  # fmt: skip

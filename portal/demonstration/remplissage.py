@@ -150,8 +150,8 @@ def _create_lieux(territoire: Territoire, fiction: Fiction) -> dict[str, Lieu]:
         telephone = f"{fiction.telephone[:-2]}{50 + rang}"
         team = create_organisation(territoire, organisation, telephone=telephone)
         for nom, adresse, commune, fauteuil, horaires, acces in places:
-            found = geocodeur.search(f"{adresse} {commune}", limit=1) or geocodeur.search(commune)
-            point = found[0]
+            found = geocodeur.search(f"{adresse} {commune}") + geocodeur.search(commune)
+            point = next(candidat for candidat in found if candidat.city == commune)
             lieux[nom] = create_lieu(
                 team, nom, adresse=adresse, code_postal=point.postcode, commune=commune,
                 citycode=point.citycode, lon=point.lon, lat=point.lat, telephone=telephone,
