@@ -33,7 +33,7 @@ class EntreeMarque(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_marque() -> MenuItem:
     return EntreeMarque(
-        "Nom, couleur et contact", reverse("marque"), name="marque", icon_name="cog", order=600
+        "Nom et couleur", reverse("marque"), name="marque", icon_name="cog", order=600
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
+from home.demarrage import group_name, start_territoire
 from home.models import HomePage, Portail
 from tests.factories.sectorisation import TerritoireFactory
 
@@ -35,3 +38,18 @@ class PortailFactory(DjangoModelFactory):
     site = factory.SubFactory(SiteFactory)
     territoire = factory.SubFactory(TerritoireFactory)
     telephone = "+33261916100"
+
+
+def make_portail(code: str = "a", **options) -> Portail:
+    """A whole portail on `CODE.example.test`: starting pages, library, editors' group."""
+    options.setdefault("nom", f"Territoire {code.upper()}")
+    return start_territoire(code=code, hote=f"{code}.example.test", **options)
+
+
+def make_redacteur(*portails: Portail, email: str = ""):
+    """Someone who writes in these portails."""
+    user = get_user_model().objects.create_user(
+        email or f"redaction@{portails[0].territoire.code}.example.test", "un mot de passe long"
+    )
+    user.groups.set(Group.objects.filter(name__in=[group_name(p) for p in portails]))
+    return user

@@ -1,0 +1,30 @@
+"""Two portails on two hosts, and an editor of the first."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.home import make_portail, make_redacteur
+
+
+@pytest.fixture
+def portail(db):
+    return make_portail("a")
+
+
+@pytest.fixture
+def voisin(db):
+    return make_portail("b")
+
+
+@pytest.fixture
+def visite(portail):
+    """A visitor of the first portail."""
+    return Client(headers={"host": "a.example.test"})
+
+
+@pytest.fixture
+def redaction(portail):
+    """A signed-in editor of the first portail, on its host."""
+    client = Client(headers={"host": "a.example.test"})
+    client.force_login(make_redacteur(portail))
+    return client

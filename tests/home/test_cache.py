@@ -1,0 +1,103 @@
+"""Reading pages: no cookie, kept for everyone, forgotten at each publication."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from home.models import PageContenu, Portail
+from tests.factories.booking import MotifFactory, ServiceFactory
+
+LECTURE = [
+    "/",
+    "/comment-ca-se-passe/",
+    "/lieux/",
+    "/plan-du-site/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+]
+
+
+@pytest.fixture
+def page(portail):
+    page = PageContenu(title="Avant", slug="essai")
+    portail.site.root_page.add_child(instance=page)
+    return page
+
+
+@pytest.mark.parametrize("chemin", LECTURE)
+def test_a_reading_page_sets_no_cookie(visite, chemin):
+    response = visite.get(chemin)
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_a_page_is_kept_for_the_next_visitor(visite, page):
+    visite.get("/essai/")
+    PageContenu.objects.filter(pk=page.pk).update(title="Changé en base")
+    assert "Changé en base" not in visite.get("/essai/").content.decode()
+
+
+def test_publishing_forgets_kept_pages(visite, page):
+    visite.get("/essai/")
+    page.title = "Après"
+    page.save_revision().publish()
+    assert "Après" in visite.get("/essai/").content.decode()
+
+
+def test_unpublishing_forgets_kept_pages(visite, page):
+    visite.get("/essai/")
+    page.unpublish()
+    assert visite.get("/essai/").status_code == 404
+
+
+def test_moving_and_deleting_count_as_publications(portail, page):
+    number = Portail.objects.get(pk=portail.pk).publication
+    page.move(portail.site.root_page.get_children().first(), pos="last-child")
+    moved = Portail.objects.get(pk=portail.pk).publication
+    PageContenu.objects.get(pk=page.pk).delete()
+    assert number < moved < Portail.objects.get(pk=portail.pk).publication
+
+
+def test_a_publication_leaves_the_other_portail_alone(portail, voisin, page):
+    number = Portail.objects.get(pk=voisin.pk).publication
+    page.save_revision().publish()
+    assert Portail.objects.get(pk=voisin.pk).publication == number
+
+
+def test_two_hosts_never_share_a_page(visite, voisin):
+    ici = visite.get("/").content.decode()
+    la = Client(headers={"host": "b.example.test"}).get("/").content.decode()
+    assert "Territoire A" in ici and "Territoire B" not in ici
+    assert "Territoire B" in la and "Territoire A" not in la
+
+
+def test_a_session_is_never_served_a_kept_page(redaction, visite, page):
+    visite.get("/essai/")
+    PageContenu.objects.filter(pk=page.pk).update(title="Changé en base")
+    assert "Changé en base" in redaction.get("/essai/").content.decode()
+
+
+def test_an_address_with_a_query_is_not_kept(visite, page):
+    visite.get("/essai/?a=1")
+    PageContenu.objects.filter(pk=page.pk).update(title="Changé en base")
+    assert "Changé en base" in visite.get("/essai/?a=1").content.decode()
+
+
+def test_an_uncached_home_page_takes_fifteen_queries_at_most(visite, portail):
+    for number in range(6):
+        service = ServiceFactory(territoire=portail.territoire, nom=f"Service {number}")
+        MotifFactory(territoire=portail.territoire, service=service)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert visite.get("/").status_code == 200
+    assert len(queries) <= 15, [q["sql"][:120] for q in queries]
+
+
+def test_a_kept_home_page_reads_only_its_portail(visite):
+    visite.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        visite.get("/")
+    assert len(queries) <= 1
