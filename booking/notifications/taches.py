@@ -11,3 +11,13 @@ def envoyer_dus() -> None:
     from booking.notifications.envoi import send_due
 
     send_due()
+
+
+@shared_task(name="booking.purger", ignore_result=True)
+def purger() -> None:
+    """The nightly forgetting."""
+    from django.utils import timezone
+
+    from booking.services.purge import purge
+
+    purge(now=timezone.now())

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from portal.settings import env
@@ -302,6 +303,7 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep nobody took is worth nothing once the next one is asked for.
         "options": {"expires": PARVIS_BALAYAGE_SECONDES},
     },
+    "purger": {"task": "booking.purger", "schedule": crontab(hour="1", minute="30")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
 if CELERY_BROKER_URL.startswith("redis"):
