@@ -82,14 +82,16 @@ def test_rattacher_takes_a_point_and_a_file_of_both(publie, tmp_path):
     assert (point["secteur"], point["type"]) == ("Est", None)
     fichier = text(
         tmp_path,
-        "q;lon;lat\n12 rue des lilas valbrune;;\n;2.15;44.05\n2 rue de la gare;;\n;9;50\n59000 Lille;;\n",
+        "q;lon;lat\n12 rue des lilas valbrune;;\n;2.15;44.05\n2 rue de la gare;;\n;9;50\n59000 Lille;;\n"
+        ";2,15;44,05\n;nan;44\n;x;44\n",
         "q.csv",
     )
     reponses = lines(
         "rattacher", "--territoire", "essai", "--fichier", str(fichier), "--couche", "pmi"
     )
     assert [r["statut"] for r in reponses] == [
-        "trouve", "trouve", "ambigu", "hors_territoire", "hors_territoire",
+        "trouve", "trouve", "ambigu", "hors_territoire", "hors_territoire", "trouve",
+        "introuvable", "introuvable",
     ]  # fmt: skip
 
 

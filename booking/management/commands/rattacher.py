@@ -42,8 +42,15 @@ class Command(CommandeTerritoire):
         sites = lru_cache(maxsize=None)(_sites)
         for question in questions(options):
             if question["lon"] or question["lat"]:
-                lon, lat = _point(question)
-                trouve = rattacher(couche=couche, lon=lon, lat=lat)
+                point = _point(question)
+                # One unreadable line must not end a batch of a hundred thousand.
+                if point is None and not options["fichier"]:
+                    raise CommandError("Longitude ou latitude illisible.")
+                trouve = (
+                    rattacher(couche=couche, lon=point[0], lat=point[1])
+                    if point
+                    else Rattachement("introuvable")
+                )
             else:
                 texte = question["q"]
                 candidats = geocodeur.search(texte)
@@ -74,13 +81,13 @@ def _couche(territoire: Territoire, slug: str) -> Couche:
     return trouvees[0]
 
 
-def _point(question: dict[str, str]) -> tuple[float, float]:
+def _point(question: dict[str, str]) -> tuple[float, float] | None:
+    """The point of a question, whose decimals may be written with a comma; None when it is none."""
     try:
-        return float(question["lon"]), float(question["lat"])
+        lon, lat = (float(question[cle].replace(",", ".")) for cle in ("lon", "lat"))
     except ValueError:
-        raise CommandError(
-            f"Longitude ou latitude illisible : « {question['lon']} », « {question['lat']} »."
-        ) from None
+        return None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
 def _sites(secteur_id: int) -> list[dict[str, str]]:
