@@ -80,7 +80,7 @@ _CANAUX = {Canal.EMAIL: "Courriel", Canal.SMS: "SMS"}
 
 def history_of(rdv: Rdv) -> list[tuple[str, dt.datetime]]:
     """What happened to an Rdv and what will, in order: booking, messages, status."""
-    facts = [(f"Pris par : {rdv.get_origine_display().lower()}", rdv.cree_le)]
+    facts = [(f"Réservé par : {rdv.get_origine_display().lower()}", rdv.cree_le)]
     message: Message
     for message in rdv.messages.all():
         channel = _CANAUX[Canal(message.canal)]

@@ -39,11 +39,20 @@ class Semaine:
     lignes: list[Ligne]
 
 
+@dataclass(frozen=True, slots=True)
+class Grille:
+    """Where rows fall: minutes of the local day of the first, how many, how long each."""
+
+    start: int
+    count: int
+    step: int
+    zone: dt.tzinfo
+
+
 def build_semaine(jours: Sequence[Jour], *, titre: str, local_now: dt.datetime) -> Semaine:
     """The table of `jours`; `local_now` marks today and the present row."""
-    step = _step(jours)
-    start, end = _bounds(jours, step)
-    rows = range(start, end, step)
+    grille = _measure(jours, local_now.tzinfo or dt.UTC)
+    step = grille.step
     today = local_now.date()
     present = _minutes(local_now) if any(j.date == today for j in jours) else -1
     lines = [
@@ -52,25 +61,26 @@ def build_semaine(jours: Sequence[Jour], *, titre: str, local_now: dt.datetime) 
             pleine=minute % 60 == 0,
             maintenant=minute <= present < minute + step,
         )
-        for minute in rows
+        for minute in range(grille.start, grille.start + grille.count * step, step)
     ]
     for jour in jours:
-        for rank, cell in _column(jour, start, len(rows), step):
+        for rank, cell in _column(jour, grille):
             lines[rank].cellules.append(cell)
     columns = [Colonne(j.date, j.lieu, j.date == today) for j in jours]
     return Semaine(titre=titre, jours=columns, lignes=lines)
 
 
-def _column(jour: Jour, start: int, count: int, step: int) -> list[tuple[int, dict[str, Any]]]:
+def _column(jour: Jour, grille: Grille) -> list[tuple[int, dict[str, Any]]]:
     """Cells of one day with the rank of their first row; a covered row has none."""
+    count = grille.count
     kinds: list[Any] = [None] * count
     for opened in jour.ouvertes:
-        for i in _ranks(opened, start, count, step):
+        for i in _ranks(opened, grille):
             kinds[i] = "libre"
     for away in jour.retraits:
-        for i in _ranks(away, start, count, step):
+        for i in _ranks(away, grille):
             kinds[i] = away
-    groups = _groups(jour.rdvs, start, count, step)
+    groups = _groups(jour.rdvs, grille)
     for first, last, _ in groups:
         for i in range(first, last):
             kinds[i] = "rdv"
@@ -93,13 +103,11 @@ def _column(jour: Jour, start: int, count: int, step: int) -> list[tuple[int, di
     return sorted(cells, key=lambda cell: cell[0])
 
 
-def _groups(
-    rdvs: Sequence[Rdv], start: int, count: int, step: int
-) -> list[tuple[int, int, list[Rdv]]]:
+def _groups(rdvs: Sequence[Rdv], grille: Grille) -> list[tuple[int, int, list[Rdv]]]:
     """Rdv that share a row share a cell: first row, row after the last, who."""
     groups: list[tuple[int, int, list[Rdv]]] = []
     for rdv in rdvs:
-        ranks = _ranks(rdv, start, count, step)
+        ranks = _ranks(rdv, grille)
         first, last = ranks[0], ranks[-1] + 1
         if groups and first < groups[-1][1]:
             before = groups.pop()
@@ -133,9 +141,10 @@ def hours_of(away: Any) -> str:
     return f"{_clock(away.debut)} – {_clock(away.fin)}"
 
 
-def _ranks(item: Any, start: int, count: int, step: int) -> range:
+def _ranks(item: Any, grille: Grille) -> range:
     """Rows touched by an item that has `debut` and `fin`, never none."""
-    debut, fin = _local_span(item)
+    start, count, step = grille.start, grille.count, grille.step
+    debut, fin = _local_span(item, grille.zone)
     first = min(max((debut - start) // step, 0), count - 1)
     last = min(max(-(-(fin - start) // step), first + 1), count)
     if fin <= start or debut >= start + count * step:
@@ -143,29 +152,22 @@ def _ranks(item: Any, start: int, count: int, step: int) -> range:
     return range(first, last)
 
 
-def _local_span(item: Any) -> tuple[int, int]:
+def _local_span(item: Any, zone: dt.tzinfo) -> tuple[int, int]:
     """Minutes of the local day; what ends after midnight ends at 24 h."""
-    if isinstance(item, Rdv):
-        zone = item.territoire.zone
-        debut, fin = item.debut.astimezone(zone), item.fin.astimezone(zone)
-    else:
-        debut, fin = item.debut, item.fin
+    debut, fin = item.debut.astimezone(zone), item.fin.astimezone(zone)
     later = fin.date() > debut.date()
     return _minutes(debut), 24 * 60 if later else _minutes(fin)
 
 
-def _step(jours: Sequence[Jour]) -> int:
-    starts = {_local_span(rdv)[0] for jour in jours for rdv in jour.rdvs}
-    return next((p for p in PAS if all(m % p == 0 for m in starts)), PAS[-1])
-
-
-def _bounds(jours: Sequence[Jour], step: int) -> tuple[int, int]:
-    """First and last minute shown: openings and Rdv, then part-day absences; whole hours first."""
-    spans = [_local_span(x) for jour in jours for x in (*jour.ouvertes, *jour.rdvs)]
+def _measure(jours: Sequence[Jour], zone: dt.tzinfo) -> Grille:
+    """From the first opening or Rdv to the last, in steps that fall on every start."""
+    starts = {_local_span(rdv, zone)[0] for jour in jours for rdv in jour.rdvs}
+    step = next((p for p in PAS if all(m % p == 0 for m in starts)), PAS[-1])
+    spans = [_local_span(x, zone) for jour in jours for x in (*jour.ouvertes, *jour.rdvs)]
     start = min((s for s, _ in spans), default=OUVERTURE)
     end = max((e for _, e in spans), default=FERMETURE)
     start -= start % step
-    return start, end + (start - end) % step
+    return Grille(start=start, count=-(-(end - start) // step), step=step, zone=zone)
 
 
 def _minutes(moment: dt.datetime) -> int:

@@ -29,7 +29,7 @@ def set_statut(
     interval again: AgentOccupe when someone else has it, unless `force`.
     """
     lock_agent(rdv.agent_id)
-    rdv = Rdv.objects.select_for_update(of=("self",)).get(pk=rdv.pk)
+    rdv = Rdv.objects.select_for_update().get(pk=rdv.pk)
     if rdv.statut == statut:
         return rdv
     was_cancelled, cancels = rdv.annule, statut in ANNULES
@@ -40,6 +40,7 @@ def set_statut(
     if cancels and not was_cancelled:
         Occupation.objects.filter(rdv=rdv).delete()
         rdv.annule_le = now
+        rdv.annule_tard = rdv.debut - now < dt.timedelta(minutes=rdv.motif.delai_deplacement)
         rdv.sequence += 1
     elif was_cancelled and not cancels:
         _take_again(rdv, now=now, force=force)
@@ -54,6 +55,8 @@ def set_statut(
 
 
 def _take_again(rdv: Rdv, *, now: dt.datetime, force: bool) -> None:
+    # An expired hold no longer stands in the way, but its row would meet the constraint.
+    Occupation.objects.filter(agent=rdv.agent_id).expired(now).delete()
     taken = Occupation.objects.of_agents([rdv.agent_id], rdv.debut, rdv.fin).blocking(now).exists()
     if taken and not force:
         raise AgentOccupe()

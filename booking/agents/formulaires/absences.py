@@ -34,7 +34,7 @@ class AbsenceForm(forms.Form):
     )
     heure_debut = HeureField(label="De", required=False, help_text="Vide : dès le matin.")
     heure_fin = HeureField(label="À", required=False, help_text="Vide : jusqu’au soir.")
-    jours = JoursField(help_text="Pour une absence qui revient chaque semaine.")
+    jours = JoursField(help_text="Sauf si l’absence n’a lieu qu’une fois.")
     jusqu_au = DateField(
         label="Fin de la répétition",
         required=False,

@@ -61,14 +61,18 @@ class RythmeField(forms.TypedChoiceField):
 
 
 class JoursField(forms.TypedMultipleChoiceField):
-    """Weekdays from Monday 0; none when it happens once."""
+    """Weekdays from Monday 0; none when it happens once, which the form knows: not "facultatif"."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Jours")
         super().__init__(
             choices=JOURS,
             coerce=int,
-            required=False,
             widget=forms.CheckboxSelectMultiple,
             **kwargs,
         )
+        self.error_messages["invalid_choice"] = "Choisissez des jours de la liste"
+
+    def validate(self, value: list[int]) -> None:
+        if value:
+            super().validate(value)

@@ -32,10 +32,8 @@ class PlageForm(forms.Form):
     """Sites and motifs are those the agent may receive at and for."""
 
     rythme = RythmeField(initial=SEMAINE)
-    jours = JoursField(help_text="Pour une plage qui revient chaque semaine.")
-    premier_jour = DateField(
-        label="À partir du", help_text="Ou le jour même, si la plage n’a lieu qu’une fois."
-    )
+    jours = JoursField(help_text="Sauf si la plage n’a lieu qu’une fois.")
+    premier_jour = DateField(label="À partir du", help_text="Ou le jour même, pour une fois.")
     jusqu_au = DateField(label="Jusqu’au", required=False, help_text="Vide : sans fin.")
     heure_debut = HeureField(label="De")
     heure_fin = HeureField(label="À")
@@ -57,9 +55,11 @@ class PlageForm(forms.Form):
     )
 
     def __init__(self, *args: Any, agent: Agent, today: dt.date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"premier_jour": today, "rythme": SEMAINE})
+        lieux = perms.usable_lieux(agent)
+        start = {"premier_jour": today, "rythme": SEMAINE, "lieu": lieux.first()}
+        kwargs.setdefault("initial", start)
         super().__init__(*args, **kwargs)
-        self.fields["lieu"].queryset = perms.usable_lieux(agent)
+        self.fields["lieu"].queryset = lieux
         self.fields["lieu"].to_field_name = "uid"
         self.fields["motifs"].queryset = perms.usable_motifs(agent)
         self.fields["motifs"].to_field_name = "uid"
