@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 # First key of the two-key advisory lock: "agenda". Keeps clear of locks taken elsewhere.
 _AGENDA = 0x41474E44
 _ATTENTE = "3s"
 
 
-_LOCK_NOT_AVAILABLE = "55P03"
-
-
-class AgendaVerrouille(Exception):
-    """The diary stayed locked too long: another agent may be tried."""
+# What PostgreSQL answers when someone else was there first: a lock too long in coming, an interval
+# or a unique value taken, a deadlock it had to break.
+_CONFLITS = {"55P03", "23P01", "23505", "40P01"}
 
 
 def lock_agent(agent_id: int) -> None:
     """Wait for, and take, the diary of one agent until the transaction (or savepoint) ends.
 
     Rolling the savepoint back frees it, so an attempt on the next agent never holds two: no
-    deadlock. On SQLite the immediate transaction already makes this writer the only one. Raises
-    AgendaVerrouille when the wait is too long; the savepoint must then be rolled back.
+    deadlock. On SQLite the immediate transaction already makes this writer the only one. A wait
+    of more than three seconds is a database error that `is_conflict` knows.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("lock_agent() hors d'une transaction.")
@@ -29,9 +27,13 @@ def lock_agent(agent_id: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = %s", [_ATTENTE])
             # The second key is an int4: the modulo only makes two agents share a queue, never a slot.
-            try:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AGENDA, agent_id % 2**31])
-            except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
-                    raise AgendaVerrouille from error
-                raise
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AGENDA, agent_id % 2**31])
+
+
+def is_conflict(error: DatabaseError) -> bool:
+    """Whether a refusal of the database means "someone else was first", and not a fault of ours.
+
+    The savepoint it happened in must be rolled back before anything else is asked.
+    """
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _CONFLITS if state else "UNIQUE constraint failed" in str(error)

@@ -49,11 +49,9 @@ def move_rdv(
     if is_same(rdv, debut, lieu) and (agent is None or agent.pk == rdv.agent_id):
         return rdv
     motif = rdv.motif
-    if (
-        adresse
-        and par == Auteur.USAGER
-        and not is_allowed_at(motif=motif, lieu=lieu, adresse=adresse)
-    ):
+    adresse = adresse or _kept_address(rdv)
+    free = par != Auteur.USAGER or (lieu is not None and lieu.pk == rdv.lieu_id)
+    if not free and not is_allowed_at(motif=motif, lieu=lieu, adresse=adresse):
         raise MotifFerme()
     empreinte = fingerprint(visiteur)
     hold = find_hold(empreinte=empreinte, motif=motif, lieu=lieu, debut=debut)
@@ -105,6 +103,13 @@ def check_may_move(*, rdv: Rdv, par: Auteur, now: dt.datetime) -> None:
         raise NonModifiable()
     if now > rdv.debut - dt.timedelta(minutes=rdv.motif.delai_deplacement):
         raise DeplacementTardif()
+
+
+def _kept_address(rdv: Rdv) -> AdresseResolue | None:
+    """The secteur the Rdv was booked from: it binds as long as the site is imposed."""
+    if rdv.secteur_id is None:
+        return None
+    return AdresseResolue(rdv.lon, rdv.lat, secteur_id=rdv.secteur_id)
 
 
 def is_same(rdv: Rdv, debut: dt.datetime, lieu: Lieu | None) -> bool:

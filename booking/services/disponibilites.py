@@ -1,4 +1,4 @@
-"""What can be booked: next availability, and the starts near one that is gone.
+"""What can be booked: the next availability of sites and of services.
 
 Pages, API, search and the booking transaction ask the same reads (`Lecture`) and the same engine.
 Instants are UTC. At most six queries for a next availability, whatever the number of sites.
@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from booking import moteur
-from booking.models import Lieu, Motif, Rattachement, Service
-from booking.services.depart import sign_depart
-from booking.services.lecture import RIEN, Lecture, Sauf
+from booking.models import Lieu, Motif, Service
+from booking.services.alternatives import Alternative, alternatives
+from booking.services.lecture import Lecture
 from booking.services.recherche import (
     Face,
     horizon,
@@ -45,16 +45,6 @@ class ProchainCreneau:
     debut: dt.datetime
     lieu: Lieu
     motif: Motif
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A free start proposed in place of another. `valeur` is what a form posts to choose it."""
-
-    debut: dt.datetime
-    fin: dt.datetime
-    lieu: Lieu | None
-    valeur: str
 
 
 def next_par_lieu(
@@ -173,86 +163,3 @@ def next_par_service(
             if start and start.lieu is not None and (known is None or start.debut < known.debut):
                 found[motif.service_id] = ProchainCreneau(start.debut, lieux[start.lieu], motif)
     return found
-
-
-def alternatives(
-    *,
-    motif: Motif,
-    lieu: Lieu | None,
-    debut: dt.datetime,
-    now: dt.datetime,
-    limit: int = 3,
-    face: Face = Face.USAGER,
-    autres: Iterable[Lieu] | None = None,
-    sauf: Sauf = RIEN,
-) -> list[Alternative]:
-    """Free starts near `debut`, nearest first: at the same site, then at others.
-
-    `autres` None: every site that offers the motif, unless its rattachement is imposed, for then
-    only the caller knows the usager's secteur.
-    """
-    kept = _near(motif, None if lieu is None else [lieu], debut, now, face, sauf, limit)
-    if len(kept) < limit and lieu is not None:
-        if autres is None:
-            autres = (
-                []
-                if motif.rattachement == Rattachement.IMPOSE
-                else Lieu.objects.offering(motif, local_day(now, motif))
-            )
-        others = [autre for autre in autres if autre.pk != lieu.pk]
-        kept += _near(motif, others, debut, now, face, sauf, limit - len(kept))
-    return kept
-
-
-def _near(
-    motif: Motif,
-    lieux: Sequence[Lieu] | None,
-    debut: dt.datetime,
-    now: dt.datetime,
-    face: Face,
-    sauf: Sauf,
-    limit: int,
-) -> list[Alternative]:
-    ouverts = None if lieux is None else open_lieux(motif=motif, lieux=lieux, now=now, face=face)
-    if ouverts == [] or (ouverts is None and motif.ouverture < face.etape):
-        return []
-    first, last = horizon(motif, now=now, face=face)
-    lecture = Lecture(
-        territoire=motif.territoire,
-        motifs=[motif.pk],
-        lieux=ouverts,
-        premier=local_day(first, motif),
-        dernier=local_day(last, motif),
-        now=now,
-        sauf=sauf,
-    )
-    recherche = recherche_for(
-        motif, face=face, lieux=None if ouverts is None else [lieu.pk for lieu in ouverts]
-    )
-    by_id = {lieu.pk: lieu for lieu in ouverts or ()}
-    found: dict[tuple[dt.datetime, int | None], moteur.Creneau] = {}
-    # Most answers stand in the week around; the rest of the horizon is read only when they do not.
-    for bas, haut in _around(debut, first, last):
-        for start in moteur.find_creneaux(
-            lecture.agendas(bas, haut), recherche, debut=bas, fin=haut, now=now
-        ):
-            found.setdefault((start.debut, start.lieu), start)
-        if len(found) >= limit:
-            break
-    nearest = sorted(found.values(), key=lambda c: (abs(c.debut - debut), c.debut, c.lieu or 0))
-    chosen = [(c, by_id.get(c.lieu) if c.lieu is not None else None) for c in nearest[:limit]]
-    return [
-        Alternative(c.debut, c.fin, at, sign_depart(motif=motif, lieu=at, debut=c.debut, now=now))
-        for c, at in chosen
-    ]
-
-
-def _around(
-    debut: dt.datetime, first: dt.datetime, last: dt.datetime
-) -> Iterable[tuple[dt.datetime, dt.datetime]]:
-    week = dt.timedelta(days=7)
-    bas, haut = max(first, debut - week), min(last, debut + week)
-    if bas < haut:
-        yield bas, haut
-    if first < last:
-        yield first, last

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from booking.errors import AgentOccupe, CreneauImpossible
-from booking.locks import AgendaVerrouille, lock_agent
+from booking.locks import is_conflict, lock_agent
 from booking.models import ANNULES, Agent, Nature, Occupation, Rdv
 from booking.services.prise import Prise, Souhait, recheck
 
@@ -91,8 +91,10 @@ def place(
             if not force:
                 raise AgentOccupe() if overbooked else AgentOccupe(_NE_RECOIT_PAS)
             return write(_as_asked(souhait, agent), overbooked)
-    except AgendaVerrouille as error:
-        raise AgentOccupe() from error
+    except DatabaseError as error:
+        if is_conflict(error):
+            raise AgentOccupe() from error
+        raise
 
 
 def _as_asked(souhait: Souhait, agent: Agent) -> Prise:

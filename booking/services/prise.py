@@ -13,12 +13,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, Q
 
 from booking import moteur
 from booking.errors import CreneauImpossible, CreneauPris, MotifFerme
-from booking.locks import AgendaVerrouille, lock_agent
+from booking.locks import is_conflict, lock_agent
 from booking.models import Lieu, Motif, Nature, Occupation, Rattachement
 from booking.services.disponibilites import alternatives
 from booking.services.lecture import RIEN, Lecture, Sauf
@@ -157,7 +157,7 @@ def take(
 ) -> T | None:
     """Try these agents in order; None when none is free any more. Runs in the caller's transaction.
 
-    `write` runs under the lock: an IntegrityError it raises counts as a refusal.
+    `write` runs under the lock: a conflict the database finds in it counts as a refusal.
     """
     for agent_id in agents:
         try:
@@ -168,8 +168,11 @@ def take(
                 if prise is None:
                     raise _Refus
                 return write(prise)
-        except (_Refus, IntegrityError, AgendaVerrouille):
+        except _Refus:
             continue
+        except DatabaseError as error:
+            if not is_conflict(error):
+                raise
     return None
 
 

@@ -100,6 +100,11 @@ def release_hold(*, visiteur: str) -> None:
         Occupation.objects.holds().filter(visiteur=fingerprint(visiteur)).delete()
 
 
+def drop_expired(*, now: dt.datetime) -> int:
+    """Remove the holds whose time is over; they block nobody, this only tidies. How many."""
+    return Occupation.objects.expired(now).delete()[0]
+
+
 def current_hold(*, visiteur: str, now: dt.datetime) -> Occupation | None:
     """What this visitor holds now."""
     if not visiteur:

@@ -5,18 +5,23 @@ import datetime as dt
 import pytest
 
 from booking.errors import (
+    AgentOccupe,
     CreneauPris,
     DejaAnnule,
     DeplacementTardif,
+    MotifFerme,
     NonModifiable,
     RdvPasse,
 )
-from booking.models import Auteur, EtatMessage, Genre, Message, Occupation, Statut
+from booking.models import Auteur, EtatMessage, Genre, Message, Occupation, Rattachement, Statut
 from booking.services.annulation import cancel_rdv
 from booking.services.deplacement import move_rdv
+from booking.services.rattachement import AdresseResolue
+from booking.services.statuts import set_statut
 from booking.services.tenue import hold_creneau
 from tests.booking.monde import DEBUT, NOW, book, monde
-from tests.factories.booking import AbsenceFactory, LieuFactory, PlageFactory
+from tests.factories.booking import AbsenceFactory, AttributionFactory, LieuFactory, PlageFactory
+from tests.factories.sectorisation import CoucheFactory, SecteurFactory
 
 pytestmark = pytest.mark.django_db
 DEMI_HEURE = dt.timedelta(minutes=30)
@@ -195,3 +200,34 @@ def test_the_service_cancels_in_its_own_name():
     m = monde()
     rdv = cancel_rdv(rdv=book(m, LOIN).rdv, par=Auteur.AGENT, now=NOW, agent=m.agents[0])
     assert (rdv.statut, rdv.statut_agent) == (Statut.ANNULE_SERVICE, m.agents[0])
+
+
+def test_reinstating_takes_the_interval_again_even_over_an_expired_hold():
+    m = monde()
+    rdv = cancel_rdv(rdv=book(m, LOIN).rdv, par=Auteur.USAGER, now=NOW)
+    hold_creneau(motif=m.motif, lieu=m.lieu, debut=LOIN, visiteur="v", now=NOW, signe=True)
+    later = NOW + dt.timedelta(minutes=11)
+    set_statut(rdv=rdv, statut=Statut.A_VENIR, agent=m.agents[0], now=later)
+    assert Occupation.objects.get().rdv == rdv
+
+
+def test_reinstating_over_someone_else_is_refused():
+    m = monde()
+    rdv = cancel_rdv(rdv=book(m, LOIN).rdv, par=Auteur.USAGER, now=NOW)
+    book(m, LOIN)
+    with pytest.raises(AgentOccupe):
+        set_statut(rdv=rdv, statut=Statut.A_VENIR, agent=m.agents[0], now=NOW)
+
+
+def test_an_imposed_site_still_binds_when_moving():
+    m = monde()
+    autre = LieuFactory(territoire=m.territoire)
+    PlageFactory(lieu=autre, motifs=[m.motif], chaque_semaine=True)
+    m.motif.service.couche = CoucheFactory(territoire=m.territoire)
+    secteur = SecteurFactory(couche=m.motif.service.couche)
+    m.motif.rattachement = Rattachement.IMPOSE
+    AttributionFactory(secteur=secteur, lieu=m.lieu)
+    rdv = book(m, LOIN, adresse=AdresseResolue(2.1, 44.1, secteur_id=secteur.pk)).rdv
+    with pytest.raises(MotifFerme):
+        move(m, rdv, LOIN + DEMI_HEURE, lieu=autre)
+    assert move(m, rdv, LOIN + DEMI_HEURE)

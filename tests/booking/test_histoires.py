@@ -1,6 +1,8 @@
 """Whatever happens, in whatever order, nobody is promised an interval that is already given."""
 
+import contextlib
 import datetime as dt
+import itertools
 
 import pytest
 from django.db import transaction
@@ -43,10 +45,8 @@ class Histoire:
         self.rdvs: list[Rdv] = []
 
     def play(self, geste, *args) -> None:
-        try:
+        with contextlib.suppress(BookingError):
             getattr(self, geste)(*args)
-        except BookingError:
-            pass
 
     def rdv(self, rang: int) -> Rdv | None:
         return Rdv.objects.get(pk=self.rdvs[rang % len(self.rdvs)].pk) if self.rdvs else None
@@ -108,7 +108,7 @@ class Histoire:
             Occupation.objects.blocking(self.now).order_by("agent", "debut").select_related("rdv")
         )
         kept = [row for row in rows if not row.force]
-        for before, after in zip(kept, kept[1:], strict=False):
+        for before, after in itertools.pairwise(kept):
             overlaps = before.agent_id == after.agent_id and before.fin > after.debut
             assert not overlaps, (before, after)
         given = {row.rdv_id: row for row in rows if row.nature == Nature.RDV}

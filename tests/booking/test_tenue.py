@@ -163,3 +163,11 @@ def test_two_agents_give_two_holds_of_one_start():
     assert hold(m, visiteur="a").agent != hold(m, visiteur="b").agent
     with pytest.raises(CreneauPris):
         hold(m, visiteur="c")
+
+
+def test_tidying_removes_expired_holds_only():
+    m = monde(2)
+    hold(m, visiteur="a")
+    hold(m, visiteur="b", now=NOW + 5 * MINUTE)
+    assert tenue.drop_expired(now=NOW + 10 * MINUTE) == 1
+    assert current_hold(visiteur="b", now=NOW + 10 * MINUTE)

@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from booking.models import Agent, Lieu, Motif, Occupation, Rdv
 from booking.services.depart import sign_depart
-from home.models import Portail
+from home.demarrage import start_territoire
 from sectorisation.models import Territoire
 from tests.course.client import Visiteur, in_parallel, starts_of
 from tests.factories.booking import LieuFactory, MotifFactory, PlageFactory
-from tests.factories.home import PortailFactory, SiteFactory
 
 FOULE = 40
 JOURS_OUVRES = ["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -27,6 +26,7 @@ class Monde:
     motif: Motif
     lieu: Lieu
     agents: list[Agent]
+    depart: dt.datetime | None = None
 
     @property
     def creneaux(self) -> str:
@@ -66,11 +66,13 @@ class Monde:
     def overlaps(self) -> int:
         """Pairs of intervals given twice."""
         return (
-            Occupation.objects.filter(agent__in=self.agents)
-            .filter(agent__occupations__pk__gt=F("pk"))
-            .filter(agent__occupations__debut__lt=F("fin"))
-            .filter(agent__occupations__fin__gt=F("debut"))
-            .count()
+            # In one filter(): each would otherwise join another row.
+            Occupation.objects.filter(
+                agent__in=self.agents,
+                agent__occupations__pk__gt=F("pk"),
+                agent__occupations__debut__lt=F("fin"),
+                agent__occupations__fin__gt=F("debut"),
+            ).count()
         )
 
 
@@ -78,10 +80,7 @@ def monde(racine: str, agents: int = 1) -> Monde:
     """A motif of its own for each race, so that races of one server never meet."""
     territoire = Territoire.objects.filter(code="course").first()
     if territoire is None:
-        territoire = PortailFactory(
-            territoire__code="course", site=SiteFactory(hostname="127.0.0.1")
-        ).territoire
-    assert Portail.objects.count() == 1
+        territoire = start_territoire(code="course", nom="Course", hote="127.0.0.1").territoire
     lieu = LieuFactory(territoire=territoire)
     motif = MotifFactory(territoire=territoire, delai_min=24 * 60)
     today = timezone.now().date()
