@@ -13,13 +13,6 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 
-class TerritoireManager(models.Manager["Territoire"]):
-    """Leaves the outline out: it weighs tens of kilobytes and every request reads its row."""
-
-    def get_queryset(self) -> models.QuerySet["Territoire"]:
-        return super().get_queryset().defer("contour")
-
-
 class Territoire(models.Model):
     """Ensemble de communes servi par un portail.
 
@@ -37,7 +30,6 @@ class Territoire(models.Model):
     jours_feries_region = models.CharField(
         "subdivision des jours fériés", max_length=20, blank=True, default=""
     )
-    contour = models.JSONField("contour", null=True, blank=True)
     centre_lon = models.FloatField("longitude du centre", null=True, blank=True)
     centre_lat = models.FloatField("latitude du centre", null=True, blank=True)
     adresses_version = models.CharField(
@@ -48,13 +40,10 @@ class Territoire(models.Model):
     )
     credits = models.JSONField("mentions des sources", default=list, blank=True)
 
-    objects: ClassVar[TerritoireManager] = TerritoireManager()
-
     class Meta:
         verbose_name = "territoire"
         verbose_name_plural = "territoires"
         ordering = ["code"]
-        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return self.nom
@@ -63,6 +52,24 @@ class Territoire(models.Model):
     def zone(self) -> ZoneInfo:
         """The one time zone of its wall clocks."""
         return ZoneInfo(self.fuseau)
+
+
+class Contour(models.Model):
+    """Tracé d'un territoire : l'union de ses communes.
+
+    À ne pas confondre avec un secteur. Il a sa table parce qu'il pèse des dizaines de kilo-octets
+    et que chaque requête lit la ligne de son territoire.
+    """
+
+    territoire = models.OneToOneField(Territoire, models.CASCADE, related_name="contour")
+    geometrie = models.JSONField("géométrie")
+
+    class Meta:
+        verbose_name = "contour"
+        verbose_name_plural = "contours"
+
+    def __str__(self) -> str:
+        return f"contour de {self.territoire}"
 
 
 class CommuneQuerySet(models.QuerySet["Commune"]):

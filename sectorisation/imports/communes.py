@@ -12,7 +12,7 @@ from sectorisation.errors import ImportRefuse
 from sectorisation.imports.cog import Cog
 from sectorisation.imports.geojson import Objet, read_areas, round_shape, to_geojson
 from sectorisation.imports.tableur import insee_code
-from sectorisation.models import AncienneCommune, Commune, Territoire
+from sectorisation.models import AncienneCommune, Commune, Contour, Territoire
 
 CREDIT = "Contours des communes : IGN, Admin Express, Licence Ouverte 2.0."
 
@@ -117,10 +117,12 @@ def _write(
     )
     contour = _union([shape(c.contour) for c in communes])
     centre = contour.representative_point()
-    territoire.contour = to_geojson(contour)
+    Contour.objects.update_or_create(
+        territoire=territoire, defaults={"geometrie": to_geojson(contour)}
+    )
     territoire.centre_lon, territoire.centre_lat = round(centre.x, 6), round(centre.y, 6)
     territoire.credits = add_credit(territoire.credits, credit)
-    territoire.save(update_fields=["contour", "centre_lon", "centre_lat", "credits"])
+    territoire.save(update_fields=["centre_lon", "centre_lat", "credits"])
 
 
 def add_credit(credits: list[str], credit: str) -> list[str]:

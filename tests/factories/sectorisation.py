@@ -28,7 +28,6 @@ class TerritoireFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"t{n}")
     nom = factory.Sequence(lambda n: f"Territoire {n}")
     url_publique = factory.LazyAttribute(lambda o: f"https://{o.code}.example.test")
-    contour = factory.LazyFunction(lambda: square(2.0, 44.0, 0.2))
     centre_lon = 2.1
     centre_lat = 44.1
 

@@ -62,10 +62,10 @@ def trois_communes(tmp_path):
 
 
 def test_the_outline_is_the_union_of_the_communes(db, trois_communes):
-    territoire = TerritoireFactory(contour=None)
+    territoire = TerritoireFactory()
     import_communes(territoire=territoire, chemin=trois_communes)
     assert Commune.objects.of(territoire).count() == 3
-    assert shape(territoire.contour).area == pytest.approx(0.03)
+    assert shape(territoire.contour.geometrie).area == pytest.approx(0.03)
     assert territoire.centre_lon == pytest.approx(2.15, abs=0.1)
     assert len(territoire.credits) == 1
 
