@@ -1,11 +1,13 @@
 """Load sets S, M, L and XL: the same shape at four sizes, deterministic for a seed and a day.
 
-Rows go in by large batches, through the ORM, so that one code fills both databases.
+Rdv, occupations, usagers and participations are poured in large batches; the rest, a few thousand
+rows, goes through the ORM.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import uuid
 from collections.abc import Callable, Iterator
@@ -33,13 +35,28 @@ from booking.models import (
 )
 from booking.services.liens import derive_link
 from portal.installation.catalogue import WEEKDAYS
+from portal.versement import Versement
 from sectorisation.models import Territoire
 
-LOT = 2_000
+LOT = 10_000
 JOURS_PASSES, JOURS_A_VENIR = 91, 182
 DUREE = dt.timedelta(minutes=30)
 MATIN = (dt.time(9), dt.time(12))
 APRES_MIDI = (dt.time(13, 30), dt.time(17))
+RDV = (
+    "id",
+    "uid",
+    "motif",
+    "agent",
+    "lieu",
+    "debut",
+    "fin",
+    "statut",
+    "cree_le",
+    "jeton_empreinte",
+    "jeton_generation",
+    "code_empreinte",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,45 +196,64 @@ def _starts(plages, today: dt.date, zone, rng) -> Iterator[tuple[PlageOuverture,
 
 def _book(territoire, organisation, motifs, plages, today, rng, now) -> None:
     """One Rdv a start taken, with its Occupation, and an Usager for two of them."""
-    batch: list[Rdv] = []
-    codes: set[str] = set()
-    for plage, debut in _starts(plages, today, territoire.zone, rng):
-        past = debut < now
-        rdv = Rdv(
-            uid=uuid.UUID(int=rng.getrandbits(128), version=4),
-            territoire=territoire,
-            organisation=organisation,
-            motif=rng.choice(motifs),
-            agent_id=plage.agent_id,
-            lieu_id=plage.lieu_id,
-            debut=debut,
-            fin=debut + DUREE,
-            statut=(Statut.ABSENT if rng.random() < 0.12 else Statut.HONORE)
-            if past
-            else Statut.A_VENIR,
-            cree_le=debut - dt.timedelta(days=rng.randint(1, 30)),
+    rdvs = Versement(Rdv, RDV, territoire=territoire, organisation=organisation)
+    occupations = Versement(Occupation, ("id", "rdv", "agent", "debut", "fin"), nature=Nature.RDV)
+    usagers = Versement(Usager, ("id", "uid", "nom"), territoire=territoire, prenom="Usager")
+    participations = Versement(Participation, ("id", "rdv", "usager"))
+    poured = (rdvs, occupations, usagers, participations)
+    rdv_id, occupation_id, usager_id, participation_id = (v.next_key() for v in poured)
+    rows = _rdv_rows(territoire, motifs, plages, today, rng, now, first=rdv_id)
+    while batch := list(itertools.islice(rows, LOT)):
+        count = len(batch)
+        rdvs.pour(batch)
+        occupations.pour(
+            (occupation_id + rang, pk, agent, debut, fin)
+            for rang, (pk, _, _, agent, _, debut, fin, *_) in enumerate(batch)
         )
+        usagers.pour(
+            (usager_id + rang, _uid(rng), f"Numéro {usager_id + rang}")
+            for rang in range(-(-count // 2))
+        )
+        participations.pour(
+            (participation_id + rang, row[0], usager_id + rang // 2)
+            for rang, row in enumerate(batch)
+        )
+        occupation_id += count
+        usager_id += -(-count // 2)
+        participation_id += count
+    for versement in poured:
+        versement.release_keys()
+
+
+def _rdv_rows(territoire, motifs, plages, today, rng, now, *, first: int) -> Iterator[tuple]:
+    """Values of `RDV`, one tuple a start taken."""
+    rdv = Rdv()
+    codes: set[str] = set()
+    for pk, (plage, debut) in enumerate(_starts(plages, today, territoire.zone, rng), first):
+        rdv.uid, rdv.jeton_generation = _uid(rng), 1
         derive_link(rdv)
         while rdv.code_empreinte in codes:
             rdv.jeton_generation += 1
             derive_link(rdv)
         codes.add(rdv.code_empreinte)
-        batch.append(rdv)
-        if len(batch) == LOT:
-            _write(territoire, batch)
-            batch = []
-    _write(territoire, batch)
+        statut = Statut.A_VENIR
+        if debut < now:
+            statut = Statut.ABSENT if rng.random() < 0.12 else Statut.HONORE
+        yield (
+            pk,
+            rdv.uid,
+            rng.choice(motifs).pk,
+            plage.agent_id,
+            plage.lieu_id,
+            debut,
+            debut + DUREE,
+            statut.value,
+            min(now, debut - dt.timedelta(days=rng.randint(1, 30))),
+            rdv.jeton_empreinte,
+            rdv.jeton_generation,
+            rdv.code_empreinte,
+        )
 
 
-def _write(territoire: Territoire, batch: list[Rdv]) -> None:
-    Rdv.objects.bulk_create(batch)
-    Occupation.objects.bulk_create(
-        Occupation(agent_id=r.agent_id, debut=r.debut, fin=r.fin, nature=Nature.RDV, rdv=r)
-        for r in batch
-    )
-    usagers = Usager.objects.bulk_create(
-        Usager(territoire=territoire, prenom="Usager", nom=f"Numéro {r.pk}") for r in batch[::2]
-    )
-    Participation.objects.bulk_create(
-        Participation(rdv=r, usager=usagers[rang // 2]) for rang, r in enumerate(batch)
-    )
+def _uid(rng: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=rng.getrandbits(128), version=4)
