@@ -120,11 +120,16 @@ class Histoire:
                 assert (row.agent_id, row.debut, row.fin) == (rdv.agent_id, rdv.debut, rdv.fin)
 
 
+@pytest.fixture
+def deux_agents(db):
+    return monde(2)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gestes=st.lists(GESTES, min_size=3, max_size=12))
-def test_no_history_gives_an_interval_twice(gestes):
+def test_no_history_gives_an_interval_twice(deux_agents, gestes):
     with transaction.atomic():
-        histoire = Histoire(monde(2))
+        histoire = Histoire(deux_agents)
         for geste in gestes:
             histoire.play(*geste)
             histoire.check()
