@@ -72,7 +72,8 @@ def claim(*, clock: Clock = db_now, without: list[str] | None = None) -> Message
     with transaction.atomic():
         now = clock()
         due = Message.objects.due(now).exclude(canal__in=without or [])
-        message = due.select_for_update(skip_locked=True).first()
+        free = due.select_related("usager").select_for_update(skip_locked=True, of=("self",))
+        message = free.first()
         if message is None:
             return None
         message.etat = EtatMessage.ENVOI
