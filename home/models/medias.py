@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
 
 
 class DuPortail(models.Model):
@@ -40,6 +41,8 @@ class ImagePortail(DuPortail, AbstractImage):  # noqa: DJ008 - Wagtail's own __s
         max_length=255,
         help_text="Ce que l'image montre, en une phrase : elle est lue à qui ne voit pas l'image.",
     )
+
+    search_fields = (*AbstractImage.search_fields, index.FilterField("territoire_id"))
 
     # No tag: Wagtail's are shared by every territoire.
     admin_form_fields = (
@@ -74,6 +77,7 @@ class RenduImage(AbstractRendition):
 class DocumentPortail(DuPortail, AbstractDocument):  # noqa: DJ008 - Wagtail's own __str__
     """Un fichier à télécharger depuis une page. À ne pas confondre avec une pièce à apporter."""
 
+    search_fields = (*AbstractDocument.search_fields, index.FilterField("territoire_id"))
     admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):

@@ -1,0 +1,111 @@
+"""Images and documents belong to one territoire, and are served on its host only."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
+
+from home.models import DocumentPortail, ImagePortail
+
+# Wagtail leaves the files it resizes to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def fichiers(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def document(portail):
+    return DocumentPortail.objects.create(
+        title="Guide",
+        file=ContentFile(b"%PDF-1.4", name="guide.pdf"),
+        collection=portail.collection,
+    )
+
+
+@pytest.fixture
+def image(portail):
+    return ImagePortail.objects.create(
+        title="Accueil",
+        file=get_test_image_file(),
+        description="Une porte",
+        collection=portail.collection,
+    )
+
+
+def televersement() -> SimpleUploadedFile:
+    """A real PNG, as a form sends it."""
+    return SimpleUploadedFile("test.png", get_test_image_file().file.getvalue(), "image/png")
+
+
+def test_a_document_is_named_by_its_uid(document, visite):
+    assert document.url == f"/documents/{document.uid}/guide.pdf"
+    response = visite.get(document.url)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content) == b"%PDF-1.4"
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_a_document_is_not_found_on_another_host(document, voisin):
+    assert Client(headers={"host": "b.example.test"}).get(document.url).status_code == 404
+
+
+def test_a_document_that_is_not_shown_is_downloaded(portail, visite):
+    row = DocumentPortail.objects.create(
+        title="T", file=ContentFile(b"a;b", name="t.csv"), collection=portail.collection
+    )
+    assert visite.get(row.url)["Content-Disposition"].startswith("attachment")
+
+
+def test_a_rendition_is_served_on_its_host_only(image, visite, voisin):
+    url = image.get_rendition("max-100x100").url
+    assert visite.get(url).status_code == 200
+    assert Client(headers={"host": "b.example.test"}).get(url).status_code == 404
+
+
+def test_an_original_is_for_editors(image, visite, redaction):
+    assert visite.get(image.file.url).status_code == 404
+    assert redaction.get(image.file.url).status_code == 200
+
+
+def test_nothing_else_of_the_storage_is_reachable(visite):
+    assert visite.get("/media/../parvis.sqlite3").status_code == 404
+    assert visite.get("/media/documents/guide.pdf").status_code == 404
+
+
+def test_an_upload_belongs_to_the_territoire_of_the_host(redaction, portail):
+    response = redaction.post(
+        "/cms/images/add/",
+        {
+            "title": "Photo",
+            "description": "Une maison",
+            "file": televersement(),
+            "collection": portail.collection_id,
+        },
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    assert ImagePortail.objects.get().territoire == portail.territoire
+
+
+def test_an_image_without_description_is_refused(redaction, portail):
+    redaction.post(
+        "/cms/images/add/",
+        {"title": "Photo", "file": televersement(), "collection": portail.collection_id},
+    )
+    assert not ImagePortail.objects.exists()
+
+
+def test_an_upload_cannot_land_in_the_neighbours_library(redaction, voisin):
+    redaction.post(
+        "/cms/images/add/",
+        {
+            "title": "Photo",
+            "description": "Une maison",
+            "file": televersement(),
+            "collection": voisin.collection_id,
+        },
+    )
+    assert not ImagePortail.objects.filter(territoire=voisin.territoire).exists()
