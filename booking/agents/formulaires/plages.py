@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from booking import perms
 from booking.agents.formulaires.champs import (
@@ -18,6 +19,18 @@ from booking.agents.formulaires.champs import (
 )
 from booking.champs import Choix
 from booking.models import Agent, Mode, PlageOuverture
+
+
+class LieuField(forms.ModelChoiceField):
+    """A site named by its uid; nonsense is a site that is not in the list."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
 
 
 class MotifsField(forms.ModelMultipleChoiceField):
@@ -37,7 +50,7 @@ class PlageForm(forms.Form):
     jusqu_au = DateField(label="Jusqu’au", required=False, help_text="Vide : sans fin.")
     heure_debut = HeureField(label="De")
     heure_fin = HeureField(label="À")
-    lieu = forms.ModelChoiceField(
+    lieu = LieuField(
         queryset=None,
         label="Lieu",
         required=False,
