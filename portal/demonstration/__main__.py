@@ -8,40 +8,26 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import socket
 import sys
 
-HOTE = "127.0.0.1"
+from portal.superviseur import BOUCLE_LOCALE, DEMONSTRATION, Superviseur, refusal
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="make demo")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--preparer", action="store_true", help="préparer sans servir")
-    arguments = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
-    if not arguments.preparer:
-        _refuse_taken_port(arguments.port)
+    port = parser.parse_args().port
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEMONSTRATION)
+    # Before any work: nobody waits three minutes to learn that the door is shut.
+    if why := refusal(hote=BOUCLE_LOCALE, port=port, demonstration=True):
+        sys.stderr.write(f"{why}\n")
+        return 1
     _say("[4/5] Base, pages et agendas de démonstration")
-    _prepare(arguments.port)
+    _prepare(port)
     _say("[5/5] Serveur et envoi des messages")
-    if not arguments.preparer:
-        from portal import superviseur
-
-        superviseur.run(port=arguments.port, ready=lambda: _welcome(arguments.port))
-
-
-def _refuse_taken_port(port: int) -> None:
-    """Before any work: nobody waits three minutes to learn that the door is shut."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOTE, port))
-        except OSError:
-            sys.exit(
-                f"Le port {port} est déjà pris. Arrêtez ce qui l’occupe, ou lancez "
-                f"make demo PORT={port + 1}."
-            )
+    return Superviseur(
+        hote=BOUCLE_LOCALE, port=port, dire=_say, accueil=lambda: _welcome(port)
+    ).run()
 
 
 def _prepare(port: int) -> None:
@@ -58,16 +44,15 @@ def _prepare(port: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def _welcome(port: int) -> None:
+def _welcome(port: int) -> str:
     """Addresses, logins, and a service page with a free start on the next open day."""
     from django.utils import timezone
 
     from portal.demonstration.remplissage import HAUTS_PLATEAUX, MOT_DE_PASSE, VAL_DORNE
 
-    racine = f"http://{HOTE}:{port}"
+    racine = f"http://{BOUCLE_LOCALE}:{port}"
     page, creneau = _page_with_start(racine, now=timezone.now())
-    _say(
-        f"""
+    return f"""
   Parvis est prêt.
 
   Le portail           {racine}/
@@ -83,7 +68,6 @@ def _welcome(port: int) -> None:
 
   Pour arrêter : Ctrl+C
 """
-    )
 
 
 def _page_with_start(racine: str, *, now: dt.datetime) -> tuple[str, str]:
@@ -111,4 +95,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
