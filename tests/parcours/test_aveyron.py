@@ -97,7 +97,7 @@ def _book(portail: Portail, motif: Motif, texte: str) -> None:
     if page.values("choix"):
         page = visite.pick(page)
     assert "/lieu/" in page.url, (texte, page.h1)
-    [url] = {u for u in page.links("/rendez-vous/creneau/")}
+    [url] = set(page.links("/rendez-vous/creneau/"))
     week = _week_with_starts(visite, visite.get(url))
     check = visite.fill(visite.post(week.url, {"creneau": week.values("creneau")[0]}))
     assert "/verification/" in check.url, check.erreurs
