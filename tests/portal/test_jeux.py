@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.core.management import CommandError, call_command
 
-from booking.models import Agent, Occupation, Participation, Rdv, Statut, Usager
+from booking.models import Absence, Agent, Occupation, Participation, Rdv, Statut, Usager
 from booking.services.disponibilites import next_par_lieu
 from portal.jeux import TAILLES, load_set
 from portal.versement import Versement
@@ -79,6 +79,17 @@ def test_past_rdv_are_closed_and_coming_ones_open():
     load()
     assert not Rdv.objects.filter(debut__lt=NOW, statut=Statut.A_VENIR).exists()
     assert not Rdv.objects.filter(debut__gte=NOW).exclude(statut=Statut.A_VENIR).exists()
+
+
+def test_nobody_is_booked_during_their_leave():
+    load()
+    assert not any(
+        Rdv.objects.filter(
+            agent=absence.agent_id,
+            debut__date__range=(absence.premier_jour, absence.dernier_jour),
+        ).exists()
+        for absence in Absence.objects.all()
+    )
 
 
 def test_each_site_keeps_a_free_start():
