@@ -12,9 +12,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shapely import MultiPoint, Point, Polygon, set_precision, voronoi_polygons
+from shapely import MultiPoint, Point, Polygon, set_precision, transform, voronoi_polygons
 from shapely.geometry import mapping
-from shapely.ops import transform
 
 # Degrees of longitude and latitude for a kilometre, at 48.6° north.
 KM_LON = 1 / 73.6
@@ -61,18 +60,18 @@ def draw_communes(
     outline = points.convex_hull.buffer(5.5, quad_segs=5).simplify(0.5)
     cells = voronoi_polygons(points, extend_to=outline.buffer(40), ordered=True).geoms
 
-    def to_wgs84(x, y):
-        return lon + x * KM_LON, lat + y * KM_LAT
+    def to_wgs84(km):
+        return km * [KM_LON, KM_LAT] + [lon, lat]
 
     communes = []
     for rang, ((nom, voies), place, cell) in enumerate(zip(noms, places, cells, strict=True)):
-        contour = set_precision(transform(to_wgs84, cell.intersection(outline)), 1e-6)
+        contour = set_precision(transform(cell.intersection(outline), to_wgs84), 1e-6)
         communes.append(
             Commune(
                 insee=f"{prefixe}{901 + rang:03d}"[:5] if len(prefixe) == 2 else f"{prefixe}{rang}",
                 nom=nom,
                 code_postal=f"{prefixe}9{rang // 3:02d}",
-                centre=transform(to_wgs84, Point(place)),
+                centre=transform(Point(place), to_wgs84),
                 contour=contour,
                 voies=voies,
             )
