@@ -55,6 +55,9 @@ class MarqueForm(forms.ModelForm):
                 compute_palette(couleur, action or None)
             except CouleurIllisible as error:
                 self.add_error("couleur_action", str(error))
+            except ValueError:
+                # Not a colour at all: the model's own validator says so.
+                pass
         return cleaned
 
 

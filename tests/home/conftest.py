@@ -1,5 +1,7 @@
 """Two portails on two hosts, and an editor of the first."""
 
+import gc
+
 import pytest
 from django.test import Client
 
@@ -28,3 +30,12 @@ def redaction(portail):
     client = Client(headers={"host": "a.example.test"})
     client.force_login(make_redacteur(portail))
     return client
+
+
+@pytest.fixture
+def fichiers(settings, tmp_path):
+    """Uploads of this test, in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    yield tmp_path
+    # Wagtail leaves the files it resizes to the garbage collector: not to the next test.
+    gc.collect()

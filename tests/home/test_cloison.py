@@ -12,16 +12,13 @@ from home.cloison import DOCUMENT, IMAGE, OUVERTES, PAGE
 from home.models import DocumentPortail, ImagePortail, PageContenu
 from tests.factories.home import make_redacteur
 
-# Wagtail leaves the files it resizes to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.usefixtures("fichiers"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 # Written in everything that belongs to the neighbour.
 MARQUE = "Secret-du-voisin"
-
-
-@pytest.fixture(autouse=True)
-def fichiers(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -8,13 +8,10 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from home.models import DocumentPortail, ImagePortail
 
-# Wagtail leaves the files it resizes to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@pytest.fixture(autouse=True)
-def fichiers(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = [
+    pytest.mark.usefixtures("fichiers"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture
@@ -41,6 +38,14 @@ def televersement() -> SimpleUploadedFile:
     return SimpleUploadedFile("test.png", get_test_image_file().file.getvalue(), "image/png")
 
 
+def statut(client: Client, url: str) -> int:
+    """Ask for a file, and read it: an unread one stays open."""
+    response = client.get(url)
+    if response.streaming:
+        list(response.streaming_content)
+    return response.status_code
+
+
 def test_a_document_is_named_by_its_uid(document, visite):
     assert document.url == f"/documents/{document.uid}/guide.pdf"
     response = visite.get(document.url)
@@ -50,30 +55,32 @@ def test_a_document_is_named_by_its_uid(document, visite):
 
 
 def test_a_document_is_not_found_on_another_host(document, voisin):
-    assert Client(headers={"host": "b.example.test"}).get(document.url).status_code == 404
+    assert statut(Client(headers={"host": "b.example.test"}), document.url) == 404
 
 
 def test_a_document_that_is_not_shown_is_downloaded(portail, visite):
     row = DocumentPortail.objects.create(
         title="T", file=ContentFile(b"a;b", name="t.csv"), collection=portail.collection
     )
-    assert visite.get(row.url)["Content-Disposition"].startswith("attachment")
+    response = visite.get(row.url)
+    list(response.streaming_content)
+    assert response["Content-Disposition"].startswith("attachment")
 
 
 def test_a_rendition_is_served_on_its_host_only(image, visite, voisin):
     url = image.get_rendition("max-100x100").url
-    assert visite.get(url).status_code == 200
-    assert Client(headers={"host": "b.example.test"}).get(url).status_code == 404
+    assert statut(visite, url) == 200
+    assert statut(Client(headers={"host": "b.example.test"}), url) == 404
 
 
 def test_an_original_is_for_editors(image, visite, redaction):
-    assert visite.get(image.file.url).status_code == 404
-    assert redaction.get(image.file.url).status_code == 200
+    assert statut(visite, image.file.url) == 404
+    assert statut(redaction, image.file.url) == 200
 
 
 def test_nothing_else_of_the_storage_is_reachable(visite):
-    assert visite.get("/media/../parvis.sqlite3").status_code == 404
-    assert visite.get("/media/documents/guide.pdf").status_code == 404
+    assert statut(visite, "/media/../parvis.sqlite3") == 404
+    assert statut(visite, "/media/documents/guide.pdf") == 404
 
 
 def test_an_upload_belongs_to_the_territoire_of_the_host(redaction, portail):
