@@ -75,7 +75,10 @@ class Occupation(models.Model):
     """Un intervalle qu'un agent ne peut pas donner deux fois : rendez-vous, créneau tenu, agenda
     externe. À ne pas confondre avec l'absence, qui est une règle."""
 
-    agent = models.ForeignKey("booking.Agent", on_delete=models.CASCADE, related_name="occupations")
+    # Without an index of its own: the planner would prefer it to (agent, debut) and read years.
+    agent = models.ForeignKey(
+        "booking.Agent", on_delete=models.CASCADE, related_name="occupations", db_index=False
+    )
     debut = models.DateTimeField()
     fin = models.DateTimeField()
     nature = models.CharField(max_length=8, choices=Nature)

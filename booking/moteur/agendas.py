@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from booking.moteur.intervalles import Trait, union
 from booking.moteur.plages import Indisponibilite, Plage
 from booking.moteur.series import Id
 
-Ligne: TypeAlias = tuple[Id, datetime, datetime]
+Ligne: TypeAlias = tuple[Id, int, int]
 DEBUT = itemgetter(1)
 
 
@@ -21,8 +21,8 @@ class Agendas:
 
     `occupes` takes `Occupe` or bare `(agent, debut, fin)` rows in any order; they must cover whole
     local days (see `jours_entiers`) and leave out the caller's own hold or the Rdv being moved.
-    Nothing is converted before it is needed: a search for the next start often looks at a few days
-    of the quarter it was given.
+    `secondes` takes the same rows with bounds in epoch seconds: a database counts them at no cost,
+    where reading two datetimes a row weighs more than the search itself.
     """
 
     __slots__ = ("_indisponibilites", "_occupes", "_tries", "feries", "horloge", "plages")
@@ -33,7 +33,8 @@ class Agendas:
         fuseau: tzinfo,
         plages: Iterable[Plage],
         indisponibilites: Iterable[Indisponibilite] = (),
-        occupes: Iterable[Ligne] = (),
+        occupes: Iterable[tuple[Id, datetime, datetime]] = (),
+        secondes: Iterable[Ligne] = (),
         feries: Iterable[date] = (),
     ) -> None:
         self.horloge = Horloge(fuseau)
@@ -43,8 +44,10 @@ class Agendas:
         for absence in indisponibilites:
             self._indisponibilites[absence.agent].append(absence)
         self._occupes: dict[Id, list[Ligne]] = defaultdict(list)
-        for ligne in occupes:
+        for ligne in secondes:
             self._occupes[ligne[0]].append(ligne)
+        for agent, debut, fin in occupes:
+            self._occupes[agent].append((agent, int(debut.timestamp()), int(fin.timestamp())))
         self._tries: set[Id] = set()
 
     @property
@@ -59,11 +62,10 @@ class Agendas:
         Rdv, holds, absences and `fermetures` together, as disjoint ordered intervals.
         """
         horloge = self.horloge
-        bas = datetime.fromtimestamp(horloge.minuit(premier), UTC)
-        haut = datetime.fromtimestamp(horloge.minuit(dernier + timedelta(days=1)), UTC)
+        bas, haut = horloge.minuit(premier), horloge.minuit(dernier + timedelta(days=1))
         lignes = self._by_debut(agent)
         traits = [
-            (int(debut.timestamp()), int(fin.timestamp()))
+            (debut, fin)
             for _, debut, fin in lignes[: bisect_left(lignes, haut, key=DEBUT)]
             if fin > bas
         ]

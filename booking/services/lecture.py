@@ -7,12 +7,14 @@ the btree on (agent, debut), window by window; plages and absences once for the 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Field, Func, Q, TextField
+from django.db.models.functions import Cast
 
 from booking import moteur
 from booking.models import Absence, Lieu, Nature, Occupation, PlageOuverture
@@ -27,9 +29,9 @@ _PLAGE = (
     "premier_jour",
     "heure_debut",
     "heure_fin",
-    "recurrence",
+    Cast("recurrence", TextField()),
     "mode",
-    "exceptions",
+    Cast("exceptions", TextField()),
     "organisation_id",
     "motifs__pk",
 )
@@ -39,9 +41,23 @@ _ABSENCE = (
     "heure_debut",
     "dernier_jour",
     "heure_fin",
-    "recurrence",
-    "exceptions",
+    Cast("recurrence", TextField()),
+    Cast("exceptions", TextField()),
 )
+
+
+class EpochSeconds(Func):
+    """An instant as an integer: the driver would spend more on datetimes than the engine on all."""
+
+    # A plain Field has no converter: one call a value would cost more than the value.
+    output_field: Field[Any, Any] = Field()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, function="UNIXEPOCH", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "EXTRACT(EPOCH FROM %(expressions)s)::bigint"
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +119,10 @@ class Lecture:
     ) -> moteur.Agendas:
         """Everything known for starts in `[debut, fin)`, occupations included."""
         zone = self.territoire.zone
+        # `fin` is excluded: at midnight, the day it opens is not read.
+        last = fin - dt.timedelta(seconds=1)
         jours = moteur.jours_entiers(
-            debut.astimezone(zone).date(), fin.astimezone(zone).date(), zone
+            debut.astimezone(zone).date(), last.astimezone(zone).date(), zone
         )
         agents = self.agents_at() if agents is None else agents
         return self._agendas(self.absences, self._read_occupations(agents, jours))
@@ -132,8 +150,8 @@ class Lecture:
                 debut=debut,
                 dernier_jour=dernier_jour,
                 fin=fin,
-                recurrence=moteur.parse_recurrence(recurrence),
-                exceptions=moteur.parse_exceptions(exceptions),
+                recurrence=_recurrence(recurrence),
+                exceptions=_exceptions(exceptions),
             )
             for agent, premier_jour, debut, dernier_jour, fin, recurrence, exceptions in rows
         ]
@@ -145,13 +163,13 @@ class Lecture:
     def _agendas(
         self,
         absences: Iterable[moteur.Indisponibilite],
-        occupes: Iterable[tuple[int, dt.datetime, dt.datetime]],
+        occupes: Iterable[tuple[int, int, int]],
     ) -> moteur.Agendas:
         return moteur.Agendas(
             fuseau=self.territoire.zone,
             plages=self.plages,
             indisponibilites=absences,
-            occupes=occupes,
+            secondes=occupes,
             feries=self.feries,
         )
 
@@ -188,7 +206,7 @@ class Lecture:
 
     def _read_occupations(
         self, agents: Collection[int], jours: moteur.Intervalle
-    ) -> list[tuple[int, dt.datetime, dt.datetime]]:
+    ) -> list[tuple[int, int, int]]:
         if not agents:
             return []
         query = Occupation.objects.of_agents(agents, jours.debut, jours.fin).blocking(self.now)
@@ -196,7 +214,7 @@ class Lecture:
             query = query.exclude(nature=Nature.TENUE, visiteur=self.sauf.visiteur)
         if self.sauf.rdv is not None:
             query = query.exclude(rdv=self.sauf.rdv)
-        return list(query.values_list("agent_id", "debut", "fin"))
+        return list(query.values_list("agent_id", EpochSeconds("debut"), EpochSeconds("fin")))
 
 
 def _plage(row: tuple[Any, ...], motifs: Iterable[int]) -> moteur.Plage:
@@ -209,7 +227,18 @@ def _plage(row: tuple[Any, ...], motifs: Iterable[int]) -> moteur.Plage:
         premier_jour=premier_jour,
         debut=debut,
         fin=fin,
-        recurrence=moteur.parse_recurrence(recurrence),
+        recurrence=_recurrence(recurrence),
         mode=mode or None,
-        exceptions=moteur.parse_exceptions(exceptions),
+        exceptions=_exceptions(exceptions),
     )
+
+
+@lru_cache(maxsize=4096)
+def _recurrence(texte: str | None) -> moteur.Recurrence | None:
+    """The rule of a stored JSON text: thousands of plages share a few dozen of them."""
+    return moteur.parse_recurrence(json.loads(texte)) if texte else None
+
+
+@lru_cache(maxsize=4096)
+def _exceptions(texte: str | None) -> tuple[moteur.ExceptionOccurrence, ...]:
+    return moteur.parse_exceptions(json.loads(texte)) if texte else ()
