@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
 from home import views_fichiers, views_legales
-from portal import views_galerie
+from portal import views_demonstration, views_galerie
 from portal.api import api, unknown_route
 
 urlpatterns = [
@@ -28,7 +28,8 @@ urlpatterns = [
     path("documents/<uuid:uid>/<str:nom>", views_fichiers.document, name="document"),
     path("robots.txt", views_legales.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", views_legales.security_txt, name="security_txt"),
-    # Demonstration: every component in every state.
+    # Demonstration: what was sent, and every component in every state.
+    path("demonstration/messages/", views_demonstration.messages, name="messages_envoyes"),
     path("composants/", views_galerie.galerie, name="galerie"),
     path("composants/<slug:page>/", views_galerie.galerie, name="galerie_page"),
 ]

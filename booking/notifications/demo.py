@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from email.message import Message as MimeMessage
 
 from django.conf import settings
@@ -33,7 +34,7 @@ class FichierEmailBackend(BaseEmailBackend):
                 {
                     "cle": str(mime["Message-ID"]),
                     "a": ", ".join(email.recipients()),
-                    "de": str(email.from_email),
+                    "de": str(make_header(decode_header(email.from_email))),
                     "objet": email.subject,
                     "texte": email.body,
                     "pieces": _parts(mime),
@@ -50,9 +51,8 @@ def _parts(mime: MimeMessage) -> list[str]:
 class MessageMontre:
     """One row of the outbox with, once sent, what was sent."""
 
-    canal: str
+    sms: bool
     genre: str
-    etat: str
     du: dt.datetime
     envoye_le: dt.datetime | None
     a: str = ""
@@ -82,9 +82,8 @@ def list_waiting(*, territoire: Territoire, limit: int = 20) -> list[MessageMont
 def _show(row: Message, texts: dict[str, dict]) -> MessageMontre:
     entry = texts.get(message_id(row.cle) if row.canal == Canal.EMAIL else row.cle, {})
     return MessageMontre(
-        canal=row.get_canal_display(),
+        sms=row.canal == Canal.SMS,
         genre=row.get_genre_display(),
-        etat=row.get_etat_display(),
         du=row.du,
         envoye_le=row.envoye_le,
         a=entry.get("a", ""),

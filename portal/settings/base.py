@@ -399,6 +399,8 @@ LOGGING = {
         # Two lines for each index Wagtail refreshes.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Warns at each connection that a broker made of files has no host name.
+        "kombu.connection": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
