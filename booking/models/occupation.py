@@ -126,7 +126,12 @@ class Occupation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["agent", "debut"], include=["fin"], name="occupation_agent_debut"),
+            # What a search asks of a row is in the index: on PostgreSQL the table is not read.
+            models.Index(
+                fields=["agent", "debut"],
+                include=["fin", "nature", "expire"],
+                name="occupation_lecture",
+            ),
         ]
 
     def __str__(self) -> str:
