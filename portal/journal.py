@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import logging
 import time
+import traceback
 
 from django.http import HttpRequest, HttpResponse
 
@@ -24,12 +25,25 @@ class JsonFormatter(logging.Formatter):
             ),
             "niveau": record.levelname,
             "source": record.name,
-            "message": record.getMessage(),
+            "message": _safe_message(record),
         }
         line.update({k: getattr(record, k) for k in _FIELDS if hasattr(record, k)})
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = _safe_trace(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _safe_message(record: logging.LogRecord) -> str:
+    """Django's request loggers end their sentence with the path, and a path may hold a token."""
+    if record.name.startswith("django.request") and record.args:
+        return str(record.msg).split(":", 1)[0] % record.args[:1]
+    return record.getMessage()
+
+
+def _safe_trace(exc_info) -> str:
+    """Where it broke and the class of the error, never its text: databases quote values in theirs."""
+    lines = traceback.format_tb(exc_info[2]) if exc_info[2] else []
+    return "".join([*lines, exc_info[0].__qualname__ if exc_info[0] else ""])
 
 
 def log_access(request: HttpRequest, response: HttpResponse) -> None:
