@@ -137,7 +137,7 @@ def _what_next(rdv: Rdv, now: dt.datetime) -> dict[str, Any]:
 def _shown_state(rdv: Rdv, a_venir: bool) -> str:
     """The badge. "Absent" or "excusé" are the team's words: the title says it otherwise."""
     if rdv.statut == Statut.ANNULE_SERVICE:
-        return "annule"
+        return str(rdv.statut)
     return "a_venir" if a_venir else ""
 
 
