@@ -1,0 +1,66 @@
+"""`python -m tests.bench`: every figure on PostgreSQL (TEST_POSTGRES_URL), then on SQLite.
+
+Each database is made for the run, filled once, measured by a process of its own, then dropped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+from tests.bench.bases import new_postgres, new_sqlite
+
+BASES = ("postgresql", "sqlite")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--taille", choices=("S", "M", "L"), default="L")
+    parser.add_argument("--base", choices=BASES, action="append", help="les deux par défaut")
+    arguments = parser.parse_args()
+    chosen = arguments.base or BASES
+    server = os.environ.get("TEST_POSTGRES_URL", "")
+    codes = []
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        for base in chosen:
+            if base == "postgresql" and not server:
+                say("PostgreSQL : laissé de côté. Donnez TEST_POSTGRES_URL=postgres://u@hote/base.")
+                continue
+            var = Path(folder) / base
+            var.mkdir()
+            new_base: Callable[[], AbstractContextManager[str]] = (
+                partial(new_postgres, server) if base == "postgresql" else partial(new_sqlite, var)
+            )
+            with new_base() as url:
+                codes.append(measure(url, var, arguments.taille))
+    return max(codes, default=0)
+
+
+def measure(url: str, var: Path, taille: str) -> int:
+    """One database, in a process whose settings point at it."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.bench.passage", "--taille", taille],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.bench.reglages",
+            "DATABASE_URL": url,
+            "PARVIS_VAR": str(var),
+        },
+        check=False,
+    ).returncode
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

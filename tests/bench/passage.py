@@ -1,0 +1,46 @@
+"""One database, all the figures: `python -m tests.bench.passage`, on the base of DATABASE_URL.
+
+Called by `python -m tests.bench` for each base; alone, it measures the base it is given, and
+fills it only when no load set is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import django
+from django.db import connection
+from django.utils import timezone
+
+VENDEURS = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.passage")
+    parser.add_argument("--taille", choices=("S", "M", "L"), default="L")
+    arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.reglages")
+    django.setup()
+    run(arguments.taille)
+
+
+def run(taille: str) -> None:
+    from tests.bench import prochain, secteur
+    from tests.bench.mesures import print_table, say
+    from tests.bench.terrain import prepare
+
+    now = timezone.now()
+    say(f"\n## {VENDEURS[connection.vendor]}, jeu {taille}\n")
+    terrain = prepare(taille, now=now)
+    chiffres = [
+        *prochain.five_lieux(terrain),
+        *prochain.every_lieu(terrain),
+        *secteur.address_to_secteur(terrain),
+    ]
+    say("")
+    print_table(chiffres, judged=connection.vendor == "postgresql")
+
+
+if __name__ == "__main__":
+    main()

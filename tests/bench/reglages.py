@@ -1,0 +1,9 @@
+"""Settings of the bench: those of production, over plain http on the loopback."""
+
+import os
+
+os.environ.setdefault("PARVIS_CLE_SECRETE", "cle-du-banc-de-mesure-" * 3)
+os.environ.setdefault("PARVIS_HTTPS", "non")
+os.environ.setdefault("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+
+from portal.settings.production import *  # noqa: F403
