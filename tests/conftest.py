@@ -7,6 +7,7 @@ CREATE DATABASE … TEMPLATE. The template is rebuilt when a migration file chan
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -42,6 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
 
 
+@functools.cache
 def migrations_fingerprint() -> str:
     """Changes whenever the schema may: a hash of every migration file and of the lock."""
     digest = hashlib.sha256()
