@@ -6,7 +6,7 @@ import pytest
 
 from booking import perms
 from booking.models import Role
-from tests.agents.conftest import signed_in, with_account
+from tests.agents.conftest import at, signed_in, with_account
 from tests.factories.booking import (
     AbsenceFactory,
     AgentFactory,
@@ -29,13 +29,13 @@ def rdvs(equipe):
     far = LieuFactory(territoire=equipe.territoire, organisation=elsewhere)
     there = equipe.agent(equipe.pmi, organisations=[elsewhere])
 
-    def rdv(motif, agent, lieu=equipe.lieu):
-        return RdvFactory(motif=motif, agent=agent, lieu=lieu)
+    def rdv(motif, agent, lieu=equipe.lieu, hour=9):
+        return RdvFactory(motif=motif, agent=agent, lieu=lieu, debut=at(hour))
 
     return {
         "mine": rdv(equipe.motif, equipe.sophie),
         "colleague": rdv(equipe.motif, colleague),
-        "discreet": rdv(equipe.secret, colleague),
+        "discreet": rdv(equipe.secret, colleague, hour=10),
         "other_service": rdv(
             MotifFactory(territoire=equipe.territoire, service=other_service),
             equipe.agent(other_service),

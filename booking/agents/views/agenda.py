@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from booking import perms
@@ -27,6 +28,7 @@ PREMIER, DERNIER = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 SAMEDI = 5
 
 
+@never_cache
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """`date` (ISO), `vue` and `agent` (uid) are the whole state; nonsense falls back on today."""
