@@ -7,10 +7,12 @@ from celery import shared_task
 
 @shared_task(name="booking.envoyer_dus", ignore_result=True)
 def envoyer_dus() -> None:
-    """One sweep: send every message due."""
+    """One sweep; another one at once when more was due than a sweep handles."""
     from booking.notifications.envoi import send_due
+    from booking.notifications.sonnette import ring
 
-    send_due()
+    if not send_due().complet:
+        ring()
 
 
 @shared_task(name="booking.purger", ignore_result=True)

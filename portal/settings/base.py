@@ -290,8 +290,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.text(
     "CELERY_FILE", "parvis", "Nom de la file, quand plusieurs installations partagent un courtier."
 )
-# A broker that does not answer holds a booking one second at most, then none for a while.
-CELERY_BROKER_CONNECTION_TIMEOUT = 1
+# Workers wait for their broker as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 PARVIS_BALAYAGE_SECONDES = env.integer(
     "PARVIS_BALAYAGE_SECONDES", 30, "Intervalle entre deux recherches de messages à envoyer."
@@ -307,7 +307,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
 if CELERY_BROKER_URL.startswith("redis"):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
 if CELERY_BROKER_URL.startswith("filesystem"):
     _file_attente = VAR_DIR / "file"
     for _nom in ("entree", "traites", "controle"):

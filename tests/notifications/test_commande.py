@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from booking.notifications import outbox, sonnette
+from booking.notifications import envoi, outbox, sonnette, taches
 from portal.celery import app
 from tests.factories.booking import RdvFactory
 
@@ -70,3 +70,12 @@ def test_a_broker_that_does_not_answer_breaks_nothing_and_is_left_alone(monkeypa
     assert sonnette._silent_until > start
     monkeypatch.setattr(sonnette, "_call", lambda: pytest.fail("le courtier est rappelé"))
     sonnette.ring()
+
+
+@pytest.mark.parametrize("complet, rings", [(True, 0), (False, 1)])
+def test_a_sweep_that_left_some_asks_for_another(monkeypatch, complet, rings):
+    called = []
+    monkeypatch.setattr(envoi, "send_due", lambda: envoi.Bilan(complet=complet))
+    monkeypatch.setattr(sonnette, "ring", lambda: called.append(1))
+    taches.envoyer_dus()
+    assert len(called) == rings
