@@ -115,6 +115,7 @@ def _hold(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
             visiteur=visiteur,
             now=now,
             signe=depart.signe,
+            adresse=choix.adresse.resolue if choix.adresse else None,
         )
     except CreneauPris as refusal:
         return show_taken(request, choix, refusal, now)
