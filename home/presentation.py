@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking.models import Service
 from home.liens import journey_url
 from home.models import PageService, Portail
 from home.theme import compute_palette, render_css
@@ -47,7 +46,7 @@ class PortailPresente:
 
 
 def present_portail(portail: Portail, request: HttpRequest) -> PortailPresente:
-    """One cache read a request; three queries a minute, and at each publication."""
+    """One cache read a request; two queries a minute, and at each publication."""
     key = f"portail:{portail.pk}:{portail.publication}"
     presented: PortailPresente | None = cache.get(key)
     if presented is None:
@@ -124,13 +123,14 @@ def _menu(portail: Portail) -> list[tuple[str, str, bool]]:
 
 
 def _pied(portail: Portail) -> list[dict[str, Any]]:
-    pages = PageService.objects.child_of(portail.site.root_page).live().select_related("service")
-    url_of = {page.service_id: f"/{page.slug}/" for page in pages}
-    services = [
-        (service.nom, url_of[service.pk])
-        for service in Service.objects.of(portail.territoire).open()
-        if service.pk in url_of
-    ][:SERVICES_PIED]
+    pages = (
+        PageService.objects.child_of(portail.site.root_page)
+        .live()
+        .filter(service__territoire=portail.territoire, service__actif=True)
+        .order_by("service__ordre", "service__nom")
+        .values_list("service__nom", "slug")
+    )
+    services = [(nom, f"/{slug}/") for nom, slug in pages[:SERVICES_PIED]]
     columns = [
         {"titre": _("Prendre rendez-vous"), "liens": services},
         {

@@ -11,9 +11,11 @@ from booking.services.offre import LieuOffert, Offre
 from home.horaires import summarize
 from home.liens import journey_url
 from home.models import Portail
-from home.telephones import by_phone
 
 _URGENCE = re.compile(r"^\s*(\d[\d ]{1,4})\s*[:,\-–]\s*(.+)$")
+# The number itself stands beside, as a link.
+APPELER = "Rendez-vous par téléphone."
+VENIR = "Rendez-vous sur place."
 SANS_CRENEAU = "Tous les créneaux ouverts sont pris. De nouveaux s’ouvrent chaque semaine."
 
 
@@ -70,7 +72,7 @@ def present_lieu(offert: LieuOffert, *, offre: Offre, telephone: str) -> dict[st
         "nom": lieu.nom,
         "adresse": lieu.adresse_complete,
         "prochain": offert.prochain.debut if offert.prochain else None,
-        "absence": SANS_CRENEAU if offert.en_ligne else by_phone(numero),
+        "absence": SANS_CRENEAU if offert.en_ligne else (APPELER if numero else VENIR),
         "infos": infos,
         "perturbation": lieu.perturbation,
         "telephone": numero,

@@ -34,6 +34,7 @@ def mentions_legales(request: HttpRequest) -> HttpResponse:
         "fil": trail_to(_("Mentions légales")),
         "directeur": request.portail.directeur_publication,
         "hebergeur": settings.PARVIS_HEBERGEUR,
+        "signalement": _security_contact(request),
     }
     return render(request, "home/legal/mentions_legales.html", context)
 
@@ -57,9 +58,7 @@ def donnees_personnelles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a vulnerability (RFC 9116)."""
-    contact = settings.PARVIS_SECURITE_CONTACT or (
-        f"mailto:{request.portail.email}" if request.portail.email else ""
-    )
+    contact = _security_contact(request)
     if not contact:
         return HttpResponse("", status=404, content_type="text/plain; charset=utf-8")
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -80,3 +79,9 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     closed = ("/agents/", "/cms/", "/api/", "/rendez-vous/", "/rdv/", "/calendrier/", "/recherche/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _security_contact(request: HttpRequest) -> str:
+    """The address of the installation, else the portail's; empty when there is neither."""
+    email = request.portail.email
+    return settings.PARVIS_SECURITE_CONTACT or (f"mailto:{email}" if email else "")

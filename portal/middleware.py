@@ -72,7 +72,7 @@ class TerritoireMiddleware:
 def portail_for_host(host: str) -> Portail | None:
     """The Portail whose Site has exactly this host and, when the host gives one, this port."""
     hostname, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "")
-    portails = Portail.objects.select_related("site", "territoire", "logo").filter(
+    portails = Portail.objects.select_related("site__root_page", "territoire", "logo").filter(
         site__hostname=hostname.lower().strip("[]")
     )
     found = list(portails[:2])
@@ -108,6 +108,9 @@ class AccesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.path.startswith("/agents/"):
+            # A shared screen: going back after signing out must show nothing.
+            response.setdefault("Cache-Control", "no-store, private")
         log_access(request, response)
         return response
 

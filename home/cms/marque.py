@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from wagtail.images.widgets import AdminImageChooser
 
-from home.demarrage import publish
 from home.models import ImagePortail, Portail
 from home.theme import CouleurIllisible, compute_palette
 
@@ -70,7 +69,6 @@ def edit(request: HttpRequest) -> HttpResponse:
     form = MarqueForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         form.save()
-        publish(row)
         messages.success(request, "C’est enregistré. Les pages montrent déjà la nouvelle marque.")
         return redirect("marque")
     context = {

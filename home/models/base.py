@@ -77,11 +77,10 @@ class BasePage(Page):
 
     def trail(self) -> list[tuple[str, str | None]]:
         """Breadcrumb: `(title, url)`, this page last and without address."""
-        # Home pages are the second level; the invisible root is above them.
-        ancestors = self.get_ancestors().filter(depth__gte=2).live() if self.depth > 2 else []
-        links = [
-            ("Accueil" if page.depth == 2 else page.title, page.get_url()) for page in ancestors
-        ]
+        links: list[tuple[str, str | None]] = [("Accueil", "/")]
+        if self.depth > PROFONDEUR_RACINES:
+            between = self.get_ancestors().filter(depth__gte=PROFONDEUR_RACINES).live()
+            links += [(page.title, page.get_url()) for page in between]
         return [*links, (self.title, None)]
 
     @property

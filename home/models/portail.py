@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F
@@ -79,6 +81,14 @@ class Portail(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A change of brand is a publication: it shows on every page."""
+        adding = self._state.adding
+        super().save(*args, **kwargs)
+        if not adding:
+            type(self).objects.filter(pk=self.pk).publish()
+            self.refresh_from_db(fields=["publication"])
 
     @property
     def nom(self) -> str:

@@ -1,12 +1,14 @@
 """Reading pages: no cookie, kept for everyone, forgotten at each publication."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from home.demarrage import create_service_pages
 from home.models import PageContenu, Portail
-from tests.factories.booking import MotifFactory, ServiceFactory
+from tests.factories.booking import NOW, LieuFactory, MotifFactory, PlageFactory, ServiceFactory
 
 LECTURE = [
     "/",
@@ -60,6 +62,14 @@ def test_moving_and_deleting_count_as_publications(portail, page):
     assert number < moved < Portail.objects.get(pk=portail.pk).publication
 
 
+def test_a_change_of_brand_counts_as_a_publication(portail):
+    number = portail.publication
+    portail.telephone = "0261916100"
+    portail.save()
+    assert portail.publication == number + 1
+    assert Portail.objects.get(pk=portail.pk).publication == number + 1
+
+
 def test_a_publication_leaves_the_other_portail_alone(portail, voisin, page):
     number = Portail.objects.get(pk=voisin.pk).publication
     page.save_revision().publish()
@@ -93,7 +103,22 @@ def test_an_uncached_home_page_takes_fifteen_queries_at_most(visite, portail):
         connection,
     ) as queries:
         assert visite.get("/").status_code == 200
-    assert len(queries) <= 15, [q["sql"][:120] for q in queries]
+    assert len(queries) <= 15, "\n".join(q["sql"][:60] + " … " + q["sql"][-150:] for q in queries)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_uncached_service_page_takes_fifteen_queries_at_most(visite, portail):
+    service = ServiceFactory(territoire=portail.territoire, nom="PMI", slug="pmi")
+    for _number in range(4):
+        motif = MotifFactory(territoire=portail.territoire, service=service)
+        for _place in range(3):
+            PlageFactory(
+                lieu=LieuFactory(territoire=portail.territoire), motifs=[motif], chaque_semaine=True
+            )
+    create_service_pages(portail)
+    with CaptureQueriesContext(connection) as queries:
+        assert "Maison du département" in visite.get("/pmi/").content.decode()
+    assert len(queries) <= 15, "\n".join(q["sql"][:60] + " … " + q["sql"][-150:] for q in queries)
 
 
 def test_a_kept_home_page_reads_only_its_portail(visite):
