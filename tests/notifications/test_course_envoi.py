@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -189,3 +190,44 @@ def test_a_killed_worker_loses_nothing_and_repeats_only_under_the_same_key(
     assert len(sent) == NOMBRE
     repeats = per_key.total() - NOMBRE
     assert ACCEPTES_PUIS_503 <= repeats <= ACCEPTES_PUIS_503 + len(courtier.morts) * FILS
+
+
+class RedisDeCourse:
+    """A Redis of our own, so that it may die."""
+
+    def __init__(self, dossier) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.dossier = dossier
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--save", "", "--dir", str(self.dossier)]
+        self.process = subprocess.Popen(
+            ["redis-server", "--bind", "127.0.0.1", *options], stdout=subprocess.DEVNULL
+        )
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server n’est pas installé")
+def test_a_broker_that_dies_empty_handed_only_delays(base, tmp_path):
+    redis = RedisDeCourse(tmp_path)
+    redis.start()
+    courtier = Courtier(f"redis://127.0.0.1:{redis.port}/0")
+    with Fournisseur() as provider, (tmp_path / "worker.log").open("wb") as journal:
+        worker = Travailleur(environment(base, courtier, provider, tmp_path), journal)
+        try:
+            write_sms_to_send(5)
+            assert provider.wait_for(5, DELAI), (tmp_path / "worker.log").read_text()
+            redis.kill()
+            write_sms_to_send(20)
+            redis.start()
+            wait_until_all_left()
+        finally:
+            worker.kill()
+            redis.kill()
+    assert Counter(call.cle for call in provider.calls).total() == 25
+    assert set(Message.objects.values_list("etat", flat=True)) == {EtatMessage.ENVOYE}
