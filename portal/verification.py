@@ -52,6 +52,11 @@ def verify_installation(*, now: dt.datetime) -> Iterator[Constat]:
     if not settings.DEBUG and not settings.PARVIS_DEMO:
         warnings = checks.run_checks(include_deployment_checks=True)
         yield Constat(
+            "SMS confiés à un fournisseur",
+            settings.PARVIS_SMS == "http",
+            f"PARVIS_SMS vaut « {settings.PARVIS_SMS} » : les messages restent sur ce serveur, en clair.",
+        )
+        yield Constat(
             "Réglages de production", not warnings, " ; ".join(str(w.msg) for w in warnings)[:300]
         )
     yield Constat(

@@ -62,3 +62,8 @@ def test_knowingly_overbooked_rdv_are_not_counted(db):
 def test_a_broker_that_does_not_answer_is_named(db, capsys, settings, url):
     settings.CELERY_BROKER_URL = url
     assert "à voir  Courtier joignable" in verify(capsys)
+
+
+def test_sms_written_to_a_file_are_named_outside_the_demonstration(db, capsys, settings):
+    settings.PARVIS_SMS = "fichier"
+    assert "à voir  SMS confiés à un fournisseur" in verify(capsys)
