@@ -1,0 +1,188 @@
+"""The whole journey, as someone without scripts, with a keyboard alone, on a small phone."""
+
+import re
+
+import pytest
+
+from tests.navigateur.fenetre import axe_findings, ecran, overflow, servi
+
+__all__ = ["ecran", "servi"]
+
+
+def follow(page, texte: str) -> None:
+    page.get_by_role("link", name=texte).first.click()
+
+
+def press(page, texte: str) -> None:
+    page.get_by_role("button", name=texte).first.click()
+
+
+def title(page) -> str:
+    return page.locator("h1").inner_text().replace("\xa0", " ").replace("\n", " ")
+
+
+def play(page, servi, seen=lambda: None) -> str:
+    """From the list of services to the appointment, by clicking; `seen` looks at each page."""
+    page.goto(servi.racine + "/rendez-vous/")
+    seen()
+    follow(page, "PMI")
+    seen()
+    follow(page, "Consultation avec un médecin")
+    seen()
+    press(page, "Chercher")
+    assert page.title().startswith("Erreur : ")
+    seen()
+    page.get_by_label("Votre adresse").fill("2 rue des lilas orval")
+    press(page, "Chercher")
+    seen()
+    page.get_by_role("radio").first.check()
+    press(page, "Continuer")
+    seen()
+    follow(page, "Choisir ce lieu")
+    if page.get_by_text("Semaine suivante").count() and not page.locator(".pv-creneau").count():
+        follow(page, "Semaine suivante")
+    seen()
+    page.locator(".pv-creneau").last.click()
+    assert title(page) == "Vos coordonnées"
+    seen()
+    press(page, "Continuer")
+    assert page.title().startswith("Erreur : ")
+    seen()
+    page.get_by_label("Prénom de l’enfant").fill("Inès")
+    page.get_by_label("Nom de l’enfant", exact=True).fill("Moreau")
+    for part, value in (("Jour", "14"), ("Mois", "8"), ("Année", "2024")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_label("Votre prénom").fill("Claire")
+    page.get_by_label("Votre nom de famille").fill("Moreau")
+    page.get_by_label("Téléphone mobile").fill("06 39 98 12 45")
+    press(page, "Continuer")
+    assert title(page) == "Vérifiez, puis confirmez"
+    seen()
+    press(page, "Confirmer le rendez-vous")
+    assert title(page) == "Votre rendez-vous est confirmé"
+    seen()
+    return page.url
+
+
+def test_without_scripts_on_a_phone(ecran, servi):
+    screen = ecran(360, scripts=False)
+    page = screen.page
+    lien = play(page, servi)
+    follow(page, "Déplacer")
+    page.locator(".pv-creneau").first.click()
+    press(page, "Oui, déplacer")
+    assert page.url == lien
+    follow(page, "Annuler")
+    press(page, "Oui, annuler le rendez-vous")
+    assert title(page) == "Ce rendez-vous est annulé"
+
+
+@pytest.mark.parametrize("largeur", [320, 360, 1280])
+def test_every_page_is_accessible_and_holds_in_its_window(ecran, servi, largeur):
+    screen = ecran(largeur)
+    page = screen.page
+    faults: list[str] = []
+
+    def look() -> None:
+        where = page.title()
+        faults.extend(f"{where} : {finding}" for finding in axe_findings(page))
+        if (wide := overflow(page)) > 0:
+            faults.append(f"{where} : déborde de {wide} px")
+        if page.locator("h1").count() != 1:
+            faults.append(f"{where} : un seul h1 attendu")
+
+    lien = play(page, servi, look)
+    for suite in ("deplacer/", "annuler/", "pas-moi/"):
+        page.goto(lien + suite)
+        look()
+    page.goto(lien + "deplacer/")
+    page.locator(".pv-creneau").last.click()
+    look()
+    for chemin in ("/rdv/", "/rdv/lien-perdu/", "/rdv/inconnu/"):
+        screen.go(chemin)
+        look()
+    page.goto(servi.racine + "/rdv/")
+    page.get_by_label("Code reçu").fill("K7M2")
+    press(page, "Continuer")
+    look()
+    page.goto(lien + "annuler/")
+    press(page, "Oui, annuler le rendez-vous")
+    look()
+    motif = servi.monde.impose
+    for query in ("situation=sans-adresse", "situation=panne", "reponse=absente"):
+        screen.go(f"/rendez-vous/commune/?motif={motif.uid}&{query}")
+        look()
+    for texte in ("zzxxqq wwkkjj", "zzxxqq 75011"):
+        screen.go(f"/rendez-vous/adresse/?motif={motif.uid}")
+        page.get_by_label("Votre adresse").fill(texte)
+        press(page, "Chercher")
+        look()
+    assert faults == []
+
+
+def tab_to(page, name: str, role: str = "") -> None:
+    """Press Tab until the focused control says `name`; it must be visible and outlined."""
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                const label = e.labels && e.labels[0] ? e.labels[0].innerText : '';
+                return (e.getAttribute('aria-label') || e.innerText || label || '') + ' ' + label;
+            }"""
+        )
+        if name in re.sub(r"\s+", " ", focused):
+            return
+    raise AssertionError(f"« {name} » hors d’atteinte au clavier : {page.title()}, {focused}")
+
+
+def enter(page) -> None:
+    """Press Enter on what leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def type_in(page, name: str, value: str) -> None:
+    tab_to(page, name)
+    page.keyboard.type(value)
+
+
+def test_by_keyboard_alone(ecran, servi):
+    page = ecran(1280).page
+    page.goto(servi.racine + "/rendez-vous/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+    for name in ("Service social", "Aide à une démarche", "Continuer sans adresse"):
+        tab_to(page, name)
+        enter(page)
+    tab_to(page, "Choisir ce lieu")
+    enter(page)
+    tab_to(page, " h ,")
+    enter(page)
+    type_in(page, "Prénom", "Claire")
+    type_in(page, "Nom de famille", "Moreau")
+    type_in(page, "Téléphone", "06 39 98 12")
+    enter(page)
+    # The summary has the focus; its link leads to the faulty field.
+    assert "pv-resume" in page.evaluate("document.activeElement.className")
+    tab_to(page, "Il manque 2 chiffres")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_telephone"
+    page.keyboard.press("End")
+    page.keyboard.type(" 45")
+    enter(page)
+    tab_to(page, "J’ai lu et j’accepte")
+    page.keyboard.press("Space")
+    tab_to(page, "Confirmer le rendez-vous")
+    enter(page)
+    assert title(page) == "Votre rendez-vous est confirmé"
+
+
+def test_the_back_button_never_asks_to_send_a_form_again(ecran, servi):
+    page = ecran(1280).page
+    play(page, servi)
+    for _ in range(9):
+        page.go_back()
+        assert page.locator("h1").count() == 1
