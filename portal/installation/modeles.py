@@ -137,7 +137,7 @@ MOTIFS = {
             "rappels": [72, 24],
         },
         {
-            "nom": "Conseils par téléphone", "nom_court": "Téléphone", "slug": "conseils-telephone",
+            "nom": "Conseils par téléphone", "nom_court": "Conseils", "slug": "conseils-telephone",
             "aide": "Une puéricultrice vous rappelle.", "duree": 20, "mode": Mode.TELEPHONE,
             "contacts": [Contact.MOBILE, Contact.FIXE], "rattachement": Rattachement.LIBRE,
             "ouverture": Etape.EN_LIGNE,

@@ -173,6 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/agents/"
 ACCOUNT_ADAPTER = "portal.comptes.CompteAdapter"
+ACCOUNT_FORMS = {"login": "portal.connexion.ConnexionForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -160,11 +160,15 @@ _ESPACES = re.compile(
 )
 
 
+# What stays in one piece: "rendez-vous", and compound names short enough for a telephone.
+_COMPOSES = re.compile(r"[Rr]endez-vous|\b(?=[\w’-]{5,16}\b)[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+")
+
+
 @register.filter
 def insecable(texte: str) -> SafeString:
-    """Keep "rendez-vous", hours and distances on one line, and punctuation beside its word."""
+    """Keep compound names, hours and distances on one line, and punctuation beside its word."""
     escaped = _ESPACES.sub("\u00a0", str(conditional_escape(texte)))
-    return mark_safe(re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', escaped))
+    return mark_safe(_COMPOSES.sub(r'<span class="pv-insec">\g<0></span>', escaped))
 
 
 @register.filter
@@ -378,7 +382,7 @@ def encadre(
     niveau: int = 2,
     ancre: str = "",
 ) -> str:
-    """A framed block set apart. `ton`: "" (white), pierre or teinte."""
+    """A framed block set apart. `ton`: "" (white), pierre, teinte, or appel (a button at its side)."""
     return _bloc("encadre", content, titre=titre, ton=ton, icone=icone, niveau=niveau, ancre=ancre)
 
 
@@ -487,9 +491,9 @@ def champ(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def controle(field: BoundField) -> SafeString:
-    """The bare control, dressed by the design system."""
+    """The bare control, dressed by the design system; a placeholder would double its label."""
     current = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"ds-input {current}".strip()})
+    return field.as_widget(attrs={"class": f"ds-input {current}".strip(), "placeholder": False})
 
 
 @register.filter
