@@ -88,7 +88,7 @@ def serve_demonstration(var: Path) -> Iterator[Vitrine]:
         )
         try:
             root = f"http://127.0.0.1:{port}"
-            requests.get(f"{root}/healthz", timeout=ATTENTE).raise_for_status()
+            _wait_until_ready(root, var / "serveur.log")
             yield Vitrine(
                 racine=root,
                 autre=f"http://hauts-plateaux.localhost:{port}",
@@ -102,6 +102,14 @@ def serve_demonstration(var: Path) -> Iterator[Vitrine]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _wait_until_ready(root: str, journal: Path) -> None:
+    """The door is already open: this waits in its queue until the worker answers."""
+    try:
+        requests.get(f"{root}/healthz", timeout=ATTENTE).raise_for_status()
+    except requests.RequestException as error:
+        raise RuntimeError(f"serveur muet : {journal.read_text()[-2000:]}") from error
 
 
 def _fingerprint() -> str:

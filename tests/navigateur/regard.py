@@ -1,0 +1,123 @@
+"""One look at a page: everything its promises are checked on, gathered in a single visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import Error as ErreurNavigateur
+
+from tests.conftest import RACINE
+
+ECRANS = {"téléphone": 360, "bureau": 1280}
+PLUS_ETROIT = 320
+AXE = RACINE / "node_modules" / "axe-core" / "axe.min.js"
+REGARD = Path(__file__).with_name("regard.js")
+
+
+@dataclass
+class Regard:
+    """What was seen at one address. Lists are empty when all is well."""
+
+    face: str
+    url: str
+    statut: int
+    html: str
+    titre: str = ""
+    langue: str = ""
+    h1: list[str] = field(default_factory=list)
+    liens: list[str] = field(default_factory=list)
+    perdus: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    ailleurs: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    deborde: list[str] = field(default_factory=list)
+    axe: dict[str, list[str]] = field(default_factory=dict)
+    petites: dict[str, list[str]] = field(default_factory=dict)
+    cache: str = ""
+    cookies: bool = False
+    poids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def chemin(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    @property
+    def ou(self) -> str:
+        """How failures name the page."""
+        return f"{self.face} {self.chemin}"
+
+
+class Oeil:
+    """A tab that looks at one page after the other. `cible`: least size of a control, in px."""
+
+    def __init__(self, contexte: BrowserContext, *, face: str, cible: int) -> None:
+        self.face, self.cible = face, cible
+        # Scripts of the test itself: a browser lets its own tools past the policy of the page.
+        self.scripts = [AXE.read_text(encoding="utf-8"), REGARD.read_text(encoding="utf-8")]
+        self.page: Page = contexte.new_page()
+        self.console: list[str] = []
+        self.requetes: list[str] = []
+        self.page.on("console", lambda said: self._listen(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda request: self.requetes.append(request.url))
+
+    def open(self, url: str) -> Regard:
+        """Go there and look. A file to download is only named, with its status."""
+        self._forget()
+        try:
+            response = self.page.goto(url)
+        except ErreurNavigateur:
+            answer = self.page.request.get(url)
+            return Regard(self.face, url, answer.status, "")
+        assert response, url
+        return self.look(response)
+
+    def send(self, selector: str) -> Regard:
+        """Press a button of the page shown, and look at the answer."""
+        self._forget()
+        with self.page.expect_navigation() as navigation:
+            self.page.click(selector)
+        return self.look(navigation.value)
+
+    def look(self, response: Response) -> Regard:
+        headers = response.all_headers()
+        if not headers.get("content-type", "").startswith("text/html"):
+            return Regard(self.face, response.url, response.status, "")
+        for script in self.scripts:
+            self.page.evaluate(script)
+        facts = self.page.evaluate("regard.page()")
+        seen = Regard(
+            face=self.face,
+            statut=response.status,
+            html=response.text(),
+            cache=headers.get("cache-control", ""),
+            cookies="set-cookie" in headers,
+            **facts,
+        )
+        for ecran, largeur in ECRANS.items():
+            self.page.set_viewport_size({"width": largeur, "height": 800})
+            seen.petites[ecran] = self.page.evaluate("size => regard.small(size)", self.cible)
+            seen.axe[ecran] = self.page.evaluate("regard.axe()")
+        self.page.set_viewport_size({"width": PLUS_ETROIT, "height": 800})
+        seen.deborde = self.page.evaluate("regard.overflow()")
+        own = urlsplit(response.url).netloc
+        seen.ailleurs = [
+            url
+            for url in self.requetes
+            if url.startswith(("http", "ws")) and urlsplit(url).netloc != own
+        ]
+        seen.console = self.console.copy()
+        return seen
+
+    def _listen(self, kind: str, text: str) -> None:
+        # A page that is meant to be missing is told as such by the browser: no fault of ours.
+        if kind in ("error", "warning") and "Failed to load resource" not in text:
+            self.console.append(text)
+
+    def _forget(self) -> None:
+        self.console.clear()
+        self.requetes.clear()

@@ -1,0 +1,290 @@
+"""Every page of the portail and of the agents' space, held to its promises in a real browser.
+
+One round looks at all of them (fixture `tour`); the tests below only read what it saw. The pages
+of the journey that come after a POST are in test_parcours.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, Page
+
+from tests.navigateur import vnu
+from tests.navigateur.conftest import new_context
+from tests.navigateur.regard import ECRANS, Oeil, Regard
+from tests.navigateur.ronde import Ronde
+from tests.navigateur.serveur import Vitrine
+
+CIBLE_USAGER, CIBLE_AGENT = 44, 36
+KO = 1024
+FEUILLES_AU_PLUS, PAGE_SANS_IMAGES, PAGE_ENTIERE, HTML_AU_PLUS = 40 * KO, 60 * KO, 150 * KO, 20 * KO
+SAUF = ("/cms/", "/api/", "/composants/")
+PERSONNEL = ("/agents/", "/rdv/")
+# Where a form is POSTed, hence a form token: the journey from its address on, and what is personal.
+FORMULAIRES = (*PERSONNEL, "/rendez-vous/")
+
+
+@dataclass
+class Tour:
+    """What the round saw, by face."""
+
+    regards: list[Regard]
+    erreurs: list[Regard]
+    cassees: list[str]
+
+    @property
+    def tous(self) -> list[Regard]:
+        return [*self.regards, *self.erreurs]
+
+    def faults(self, of: Callable[[Regard], Iterable[str]]) -> list[str]:
+        return [f"{regard.ou} : {fault}" for regard in self.tous for fault in of(regard)]
+
+
+@pytest.fixture(scope="module")
+def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
+    usager, agent = new_context(chrome), new_context(chrome)
+    sign_in(agent.new_page(), vitrine)
+    public = Ronde(Oeil(usager, face="portail", cible=CIBLE_USAGER), sauf=(*SAUF, "/agents/"))
+    jeton = vitrine.temoins["jeton"]
+    departs = ["/", f"/rdv/{jeton}/", "/agents/compte/login/", "/agents/compte/password/reset/"]
+    departs += ["/recherche/?q=enfant", "/recherche/?q=zzz", "/lieux/?commune=zzz"]
+    regards = public.walk([vitrine.racine + chemin for chemin in departs])
+    voisin = Oeil(usager, face="voisin", cible=CIBLE_USAGER)
+    regards += [voisin.open(vitrine.autre + chemin) for chemin in ("/", "/pmi/", "/rendez-vous/")]
+    interne = Ronde(Oeil(agent, face="agents", cible=CIBLE_AGENT), sauf=SAUF)
+    semaine = ["/agents/", f"/agents/rdv/{vitrine.temoins['rdv']}/", "/agents/?vue=liste"]
+    regards += [
+        regard
+        for regard in interne.walk([vitrine.racine + chemin for chemin in semaine])
+        if "/agents/" in regard.url
+    ]
+    return Tour(regards, list(error_pages(chrome, vitrine)), public.broken() + interne.broken())
+
+
+def nothing(faults: Iterable[object]) -> None:
+    """Fail with one fault a line: a page and its address say more than a comparison."""
+    __tracebackhide__ = True
+    if lines := [str(fault) for fault in faults]:
+        pytest.fail("\n".join(["", *lines]), pytrace=False)
+
+
+def sign_in(page: Page, vitrine: Vitrine) -> Page:
+    page.goto(f"{vitrine.racine}/agents/compte/login/?next=/agents/")
+    page.fill("[name=login]", vitrine.temoins["email"])
+    page.fill("[name=password]", vitrine.temoins["mot_de_passe"])
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/agents/")
+    return page
+
+
+def error_pages(chrome: Browser, vitrine: Vitrine) -> Iterator[Regard]:
+    """404, unknown host, form too old, too many tries, and the page of last resort."""
+    contexte = new_context(chrome)
+    oeil = Oeil(contexte, face="erreur", cible=CIBLE_USAGER)
+    yield oeil.open(f"{vitrine.racine}/nulle-part/")
+    yield oeil.open(f"{vitrine.racine}/rdv/{'x' * 22}/")
+    yield oeil.open(vitrine.inconnu)
+    oeil.page.goto(f"{vitrine.racine}/agents/compte/login/")
+    contexte.clear_cookies()
+    yield oeil.send("main button[type=submit]")
+    for _ in range(4):
+        oeil.page.goto(f"{vitrine.racine}/rdv/lien-perdu/")
+        oeil.page.fill("[name=contact]", "personne@example.org")
+        trop = oeil.send("main form button")
+    yield trop
+    panne = f"{vitrine.racine}/panne/"
+    oeil.page.route(
+        panne,
+        lambda route: route.fulfill(
+            status=500, content_type="text/html; charset=utf-8", body=render_to_string("500.html")
+        ),
+    )
+    yield oeil.open(panne)
+
+
+# --- What is there ------------------------------------------------------------------------------
+
+
+def test_round_sees_every_face(tour: Tour):
+    chemins = {regard.chemin for regard in tour.regards}
+    attendus = {"/", "/lieux/", "/plan-du-site/", "/rendez-vous/", "/rdv/", "/agents/", "/pmi/"}
+    attendus |= {"/agents/plages/", "/agents/absences/", "/accessibilite/", "/mentions-legales/"}
+    assert not attendus - chemins
+    assert len(tour.regards) > 35
+
+
+def test_every_page_answers(tour: Tour):
+    nothing(f"{regard.statut} {regard.ou}" for regard in tour.regards if regard.statut != 200)
+    nothing(tour.cassees)
+
+
+def test_error_pages_say_what_they_are(tour: Tour):
+    assert [regard.statut for regard in tour.erreurs] == [404, 404, 404, 403, 429, 500]
+
+
+def test_every_page_has_one_title_of_its_own(tour: Tour):
+    nothing(f"{r.ou} : {r.h1}" for r in tour.tous if len([h for h in r.h1 if h]) != 1)
+    nothing(r.ou for r in tour.tous if not r.titre.strip())
+    by_title = defaultdict(set)
+    for regard in tour.regards:
+        by_title[regard.face, regard.titre].add(urlsplit(regard.url).path)
+    nothing(f"{titre} : {pages}" for titre, pages in by_title.items() if len(pages) > 1)
+
+
+def test_every_page_says_its_language(tour: Tour):
+    assert {regard.langue for regard in tour.tous} == {"fr"}
+
+
+def test_links_within_a_page_lead_somewhere(tour: Tour):
+    nothing(tour.faults(lambda regard: regard.perdus))
+
+
+# --- What must not be there ---------------------------------------------------------------------
+
+
+def test_no_page_carries_inline_style_or_script(tour: Tour):
+    nothing(tour.faults(lambda regard: regard.inline))
+
+
+def test_no_page_calls_another_host(tour: Tour):
+    nothing(tour.faults(lambda regard: regard.ailleurs))
+
+
+def test_console_stays_silent(tour: Tour):
+    nothing(tour.faults(lambda regard: regard.console))
+
+
+def test_reading_sets_no_cookie(tour: Tour):
+    """Only a page with a form to POST does; none of these is a page one reads."""
+    nothing(
+        r.ou
+        for r in tour.regards
+        if r.cookies and not (r.chemin.startswith(FORMULAIRES) and "csrfmiddlewaretoken" in r.html)
+    )
+
+
+def test_personal_pages_are_kept_nowhere(tour: Tour):
+    nothing(
+        f"{r.ou} : {r.cache or 'rien'}"
+        for r in tour.regards
+        if r.chemin.startswith(PERSONNEL) and "no-store" not in r.cache
+    )
+
+
+# --- What everyone can use ----------------------------------------------------------------------
+
+
+def test_narrow_screens_never_scroll_sideways(tour: Tour):
+    nothing(tour.faults(lambda regard: regard.deborde))
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_axe_finds_nothing(tour: Tour, ecran: str):
+    nothing(tour.faults(lambda regard: regard.axe[ecran]))
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_controls_are_large_enough(tour: Tour, ecran: str):
+    nothing(tour.faults(lambda regard: regard.petites[ecran]))
+
+
+def test_html_is_valid(tour: Tour, tmp_path: Path):
+    if why := vnu.missing():
+        pytest.skip(why)
+    nothing(vnu.check({regard.ou: regard.html for regard in tour.tous}, tmp_path))
+
+
+# --- Weight (decision 17) -----------------------------------------------------------------------
+
+
+def test_pages_stay_light(tour: Tour):
+    heavy = {
+        regard.ou: size
+        for regard in tour.tous
+        if (size := len(gzip.compress(regard.html.encode()))) > HTML_AU_PLUS
+    }
+    assert not heavy
+
+
+def test_first_page_stays_in_its_budget(vitrine: Vitrine, chrome: Browser):
+    page = new_context(chrome).new_page()
+    weights: dict[str, int] = defaultdict(int)
+
+    def weigh(response) -> None:
+        kind = response.request.resource_type
+        weights[kind] += len(gzip.compress(response.body()))
+
+    answers = []
+    page.on("requestfinished", lambda request: answers.append(request.response()))
+    page.goto(vitrine.racine, wait_until="networkidle")
+    for answer in answers:
+        weigh(answer)
+    page.context.close()
+    images = weights["image"]
+    assert weights["stylesheet"] <= FEUILLES_AU_PLUS, dict(weights)
+    assert sum(weights.values()) - images <= PAGE_SANS_IMAGES, dict(weights)
+    assert sum(weights.values()) <= PAGE_ENTIERE, dict(weights)
+
+
+# --- Without script, without mouse --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chemin", ["/", "/pmi/", "/lieux/", "/rendez-vous/"])
+def test_pages_need_no_script(vitrine: Vitrine, chrome: Browser, chemin: str):
+    texts = []
+    for scripts in (True, False):
+        page = new_context(chrome, java_script_enabled=scripts).new_page()
+        page.goto(vitrine.racine + chemin)
+        texts.append(page.inner_text("main"))
+        page.context.close()
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("largeur", ECRANS.values(), ids=ECRANS)
+@pytest.mark.parametrize("chemin", ["/", "/pmi/", "/agents/"])
+def test_keyboard_reaches_and_shows_everything(
+    vitrine: Vitrine, chrome: Browser, chemin: str, largeur: int
+):
+    contexte = new_context(chrome, viewport={"width": largeur, "height": 800})
+    page = contexte.new_page()
+    if chemin == "/agents/":
+        sign_in(page, vitrine)
+    page.goto(vitrine.racine + chemin)
+    stops = list(tab_through(page))
+    contexte.close()
+    assert stops[0]["ancre"] == "#contenu", stops[0]
+    assert not [stop["nom"] for stop in stops if not stop["marque"] or not stop["visible"]]
+    assert len(stops) < TABULATIONS
+
+
+TABULATIONS = 250
+
+
+def tab_through(page: Page) -> Iterator[dict]:
+    """Press Tab until the page is left; what was focused, and how it showed."""
+    page.evaluate((Path(__file__).parent / "regard.js").read_text(encoding="utf-8"))
+    for _ in range(TABULATIONS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("regard.focus()")
+        if stop is None:
+            return
+        yield stop
+
+
+def test_hosts_answer_for_themselves(vitrine: Vitrine):
+    """The page of an unknown host is dressed, and needs neither database nor theme."""
+    answer = requests.get(
+        vitrine.racine, headers={"Host": urlsplit(vitrine.inconnu).netloc}, timeout=10
+    )
+    assert answer.status_code == 404
+    assert "css/parvis" in answer.text
+    assert "'/theme/" not in answer.text.replace('"', "'")
