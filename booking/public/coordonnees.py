@@ -41,7 +41,7 @@ def give_coordonnees(request: HttpRequest) -> HttpResponse:
         return dossier
     pour = beneficiary_of(choix)
     if request.method == "POST":
-        form = form_for(request, choix, now, request.POST)
+        form = form_for(request, choix, dossier, now, request.POST)
         dossier.saisie = form.typed()
         dossier.complet = form.is_valid()
         if form.filled_by_a_robot:
@@ -52,7 +52,7 @@ def give_coordonnees(request: HttpRequest) -> HttpResponse:
             return redirect(choix.but(pour=pour).url("coordonnees", reponses="a-corriger"))
         return redirect(choix.but(pour=pour).url("verification"))
     judged = "reponses" in request.GET
-    form = form_for(request, choix, now, dossier.saisie, judged=judged)
+    form = form_for(request, choix, dossier, now, dossier.saisie, judged=judged)
     return _show(request, choix, dossier, form, now)
 
 
@@ -112,6 +112,7 @@ def beneficiary_of(choix: Choix) -> str:
 def form_for(
     request: HttpRequest,
     choix: Choix,
+    dossier: Dossier,
     now: dt.datetime,
     typed: Mapping[str, str],
     *,
@@ -123,6 +124,7 @@ def form_for(
         motif=choix.motif,
         pour=beneficiary_of(choix),
         today=now.astimezone(request.territoire.zone).date(),
+        par_telephone=dossier.par_telephone,
     )
     if not judged:
         form.restore(typed)

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,10 +20,11 @@ from booking.public.dossier import Dossier
 from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
 from booking.public.recapitulatif import choices_of
-from booking.public.visiteur import visiteur_of
+from booking.public.visiteur import known_visiteur, visiteur_of
 from booking.services.depart import Depart, read_depart
+from booking.services.lecture import Sauf
 from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
-from booking.services.tenue import hold_creneau
+from booking.services.tenue import fingerprint, hold_creneau
 
 MOMENTS = (("Journée", ""), ("Matin", MATIN), ("Après-midi", APRES_MIDI))
 
@@ -39,7 +41,9 @@ def choose_creneau(request: HttpRequest) -> HttpResponse:
 
 
 def _show_week(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
-    semaine = asked_week(request, motif=choix.motif, lieu=choix.lieu, now=now)
+    # The start one already holds is still one's own to choose again.
+    sauf = Sauf(visiteur=fingerprint(known_visiteur(request)))
+    semaine = asked_week(request, motif=choix.motif, lieu=choix.lieu, now=now, sauf=sauf)
     contexte = _context(semaine, choix, moment_of(request))
     return render_step(request, "creneau", choix, contexte)
 
@@ -49,6 +53,7 @@ def _context(semaine: Semaine, choix: Choix, moment: str) -> dict[str, Any]:
         **week_context(semaine, moment, functools.partial(choix.url, "creneau")),
         "lignes": choices_of(choix, avant="creneau"),
         "autres_url": choix.but(lieu=None).url("lieu"),
+        "minutes_tenue": settings.PARVIS_TENUE_MINUTES if settings.PARVIS_TENUES else 0,
     }
 
 
@@ -130,6 +135,7 @@ def _hold(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     dossier.lieu = str(choix.lieu.uid) if choix.lieu else ""
     dossier.debut = depart.debut.isoformat()
     dossier.depart = request.POST["creneau"]
+    dossier.par_telephone = False
     dossier.tenu_jusqua = tenue.expire.isoformat() if tenue else ""
     dossier.prolongeable = tenue is not None
     dossiers.keep(request, dossier, now=now)

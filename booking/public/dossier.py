@@ -37,6 +37,8 @@ class Dossier:
     # The form as it was posted, errors included: nothing is typed twice.
     saisie: dict[str, Any] = field(default_factory=dict)
     complet: bool = False
+    # Known only when booking: this start is held by phone, so a number is needed.
+    par_telephone: bool = False
 
     @property
     def instant(self) -> dt.datetime:

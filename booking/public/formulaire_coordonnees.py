@@ -37,11 +37,20 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
     """Its fields follow the motif; `pour` is one of `possible_beneficiaries`."""
 
     def __init__(
-        self, *args: Any, motif: Motif, pour: str, today: dt.date, region: str = "FR", **kwargs: Any
+        self,
+        *args: Any,
+        motif: Motif,
+        pour: str,
+        today: dt.date,
+        region: str = "FR",
+        par_telephone: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.motif, self.pour = motif, pour
         self.discret = motif.service.discret
+        # An opening may be turned to the phone: its motif alone would not tell.
+        self.par_telephone = par_telephone or motif.mode == Mode.TELEPHONE
         if pour != SOI:
             self._add_proche(today)
         self._add_usager(today)
@@ -113,7 +122,7 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
 
     def _add_contacts(self, region: str) -> None:
         accepted = set(self.motif.contacts)
-        by_phone = self.motif.mode == Mode.TELEPHONE
+        by_phone = self.par_telephone
         free = not by_phone and (self.discret or Contact.AUCUN in accepted)
         wants_phone = bool(accepted & _TELEPHONES) or by_phone
         wants_email = Contact.EMAIL in accepted

@@ -100,6 +100,6 @@ def months_in_words(months: int) -> str:
     return f"{years}\u00a0an{'s' if years > 1 else ''}"
 
 
-def restart(choix: Choix, etape: str, **extra: Any) -> HttpResponse:
+def restart(choix: Choix, etape: str) -> HttpResponse:
     """Back to the first missing step, everything else kept."""
-    return redirect(step_url(choix, etape) if not extra else choix.url(etape, **extra))
+    return redirect(step_url(choix, etape))

@@ -41,7 +41,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     dossier = find_dossier(request, choix, now)
     if isinstance(dossier, HttpResponse):
         return dossier
-    form = form_for(request, choix, now, dossier.saisie)
+    form = form_for(request, choix, dossier, now, dossier.saisie)
     if not form.is_valid():
         return redirect(choix.url("coordonnees"))
     restricted = bool(choix.motif.restriction)
@@ -99,7 +99,10 @@ def _confirm(
     except CreneauPris as refusal:
         return show_taken(request, choix, refusal, now)
     except ContactManquant:
-        return redirect(choix.url("coordonnees"))
+        # An opening turned to the phone asks for a number that its motif does not.
+        dossier.par_telephone, dossier.complet = True, False
+        dossiers.keep(request, dossier, now=now)
+        return redirect(choix.url("coordonnees", reponses="a-corriger"))
     except BookingError as refusal:
         return _show(request, choix, dossier, form, now, refusal=refusal)
     return _to_confirmation(request, dossier, reservation)
