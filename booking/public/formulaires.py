@@ -50,7 +50,7 @@ class AdresseForm(PotDeMielMixin, forms.Form):
                 "Cette adresse est trop longue. Gardez le numéro, la rue et la commune"
             ),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "street-address", "maxlength": "400"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1", "maxlength": "400"}),
     )
 
 
