@@ -71,6 +71,11 @@ def words(folded: str) -> tuple[str, ...]:
     return tuple(mot for mot in tous if mot not in _STOP) or tuple(tous)
 
 
+def street_name(nom: str) -> str:
+    """The name under which a street is recognised, however it is written."""
+    return " ".join(words(fold(nom)))
+
+
 def weight(mot: str) -> float:
     """How much a word tells: "rue" says little, "lilas" says much."""
     if mot in TYPES_VOIE:
