@@ -25,9 +25,12 @@ def lock_agent(agent_id: int) -> None:
         raise transaction.TransactionManagementError("lock_agent() hors d'une transaction.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = %s", [_ATTENTE])
             # The second key is an int4: the modulo only makes two agents share a queue, never a slot.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AGENDA, agent_id % 2**31])
+            # One round trip for both: the wait is bounded before the lock is asked for.
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, %s) FROM set_config('lock_timeout', %s, true)",
+                [_AGENDA, agent_id % 2**31, _ATTENTE],
+            )
 
 
 def is_conflict(error: DatabaseError) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
-
 from booking.errors import (
     DejaAnnule,
     DeplacementTardif,
@@ -84,8 +82,7 @@ def move_rdv(
     agents = candidates(souhait, now=now, signe=signe)
     preferred = hold.agent_id if hold else rdv.agent_id
     agents.sort(key=lambda pk: pk != preferred)
-    with transaction.atomic():
-        moved = take(souhait, agents=agents, now=now, write=write)
+    moved = take(souhait, agents=agents, now=now, write=write)
     if moved is None:
         raise taken(souhait, now=now)
     return moved

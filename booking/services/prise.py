@@ -155,9 +155,10 @@ def take(
     now: dt.datetime,
     write: Callable[[Prise], T],
 ) -> T | None:
-    """Try these agents in order; None when none is free any more. Runs in the caller's transaction.
+    """Try these agents in order; None when none is free any more.
 
-    `write` runs under the lock: a conflict the database finds in it counts as a refusal.
+    Each attempt is a transaction (a savepoint, when the caller has one open): the next one begins
+    with no lock held. `write` runs under the lock: a conflict the database finds in it counts as a refusal.
     """
     for agent_id in agents:
         try:

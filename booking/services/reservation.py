@@ -11,8 +11,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from booking.errors import CreneauPris, MotifFerme
 from booking.models import Agent, Auteur, Lieu, Mode, Motif, Occupation, Participation, Rdv
 from booking.notifications import outbox
@@ -128,13 +126,11 @@ def _take(
 ) -> Rdv:
     """The held diary first; if it is lost, any other agent who is free then."""
     if hold is not None and hold.expire is not None and hold.expire > now:
-        with transaction.atomic():
-            rdv = take(souhait, agents=[hold.agent_id], now=now, write=write)
+        rdv = take(souhait, agents=[hold.agent_id], now=now, write=write)
         if rdv is not None:
             return rdv
     agents = candidates(souhait, now=now, signe=signe)
-    with transaction.atomic():
-        rdv = take(souhait, agents=agents, now=now, write=write)
+    rdv = take(souhait, agents=agents, now=now, write=write)
     if rdv is None:
         raise taken(souhait, now=now)
     return rdv
@@ -143,7 +139,7 @@ def _take(
 def _new_rdv(motif: Motif, prise: Prise, demande: Demande, now: dt.datetime) -> Rdv:
     """The row, not yet saved, with its link and code."""
     rdv = Rdv(
-        territoire_id=motif.territoire_id,
+        territoire=motif.territoire,
         motif=motif,
         organisation_id=prise.organisation_id,
         agent_id=prise.agent_id,
@@ -172,5 +168,7 @@ def _key(cle_formulaire: str) -> str | None:
 def _replay(motif: Motif, cle: str | None) -> Reservation | None:
     if cle is None:
         return None
-    rdv = Rdv.objects.of(motif.territoire_id).with_people().filter(cle_formulaire=cle).first()
+    sent = Rdv.objects.of(motif.territoire_id).filter(cle_formulaire=cle)
+    # Nearly always the first time: asked without the joins of a whole Rdv.
+    rdv = sent.with_people().first() if sent.exists() else None
     return Reservation(rdv, token_of(rdv), None, deja=True) if rdv else None

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 
 from django.conf import settings
-from django.db import transaction
 
 from booking import moteur
 from booking.errors import TenueExpiree
@@ -71,8 +70,7 @@ def hold_creneau(
             lieu=lieu,
         )
 
-    with transaction.atomic():
-        occupation = take(souhait, agents=agents, now=now, write=write)
+    occupation = take(souhait, agents=agents, now=now, write=write)
     # A double click: the twin request of this visitor may have taken it.
     occupation = occupation or find_hold(empreinte=empreinte, motif=motif, lieu=lieu, debut=debut)
     if occupation is None:
