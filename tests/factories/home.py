@@ -6,16 +6,22 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home.demarrage import group_name, start_territoire
 from home.models import HomePage, Portail
 from tests.factories.sectorisation import TerritoireFactory
 
 
+def root_page() -> Page:
+    """Wagtail's root, put back after a test whose transactions were real emptied every table."""
+    Locale.objects.get_or_create(language_code="fr")
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Racine", slug="root"))
+
+
 def add_home(slug: str) -> HomePage:
     """A home page of its own, under Wagtail's root."""
-    return Page.get_first_root_node().add_child(
+    return root_page().add_child(
         instance=HomePage(title="Accueil", slug=slug, accroche="Bienvenue")
     )
 
