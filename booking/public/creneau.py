@@ -158,7 +158,8 @@ def show_taken(
     request: HttpRequest, choix: Choix, refusal: CreneauPris, now: dt.datetime
 ) -> HttpResponse:
     """409: someone was quicker. Starts nearby, each one tap away; nothing typed is lost."""
-    proches = refusal.alternatives
+    # Nearest first is how they were found; in order of time is how they are read.
+    proches = sorted(refusal.alternatives, key=lambda proche: proche.debut)
     contexte = {
         "phrase": refusal.phrase,
         "proches": [

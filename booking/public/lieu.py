@@ -29,9 +29,10 @@ def choose_lieu(request: HttpRequest) -> HttpResponse:
         adresse=choix.adresse.resolue if choix.adresse else None,
         face=Face.USAGER,
     )
-    if choix.a_distance and not found.proposes and not found.joindre:
-        # Held by no site in particular: straight to the hours.
-        return redirect(choix.but(lieu=None, sans_lieu=True).url("creneau"))
+    if choix.a_distance and not found.joindre and len(found.proposes) < 2:
+        # One team, or openings tied to no site: nothing to choose, straight to the hours.
+        seul = found.proposes[0].lieu if found.proposes else None
+        return redirect(choix.but(lieu=seul, sans_lieu=seul is None).url("creneau"))
     competents = [p for p in found.proposes if p.competent]
     contexte = {
         "lieux": [card(p, choix, seul=found.impose) for p in found.proposes],
@@ -50,12 +51,12 @@ def card(propose: LieuPropose, choix: Choix, *, seul: bool = False) -> dict[str,
     prochain = propose.prochain
     return {
         "nom": lieu.nom,
-        "adresse": lieu.adresse_complete,
+        "adresse": "" if choix.a_distance else lieu.adresse_complete,
         "distance": distance_in_words(propose.distance_km),
         "secteur": propose.competent,
         "prochain": prochain.debut if prochain else None,
         "absence": "" if prochain else "Aucun créneau libre pour le moment.",
-        "infos": facts(lieu),
+        "infos": [] if choix.a_distance else facts(lieu),
         "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
         "telephone": lieu.telephone or lieu.organisation.telephone,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from booking.connecteurs.ics import invitation
 from booking.models import Canal, EtatMessage, Genre, Mode, Participation, Rdv, Statut
 from booking.public.acces_rdv import unknown_link
 from booking.public.confirmation import has_booked
-from booking.public.page import appel_for
+from booking.public.page import Appel, appel_for
 from booking.public.recapitulatif import duree, needs_of, readable
 from booking.public.reponses import personnelle
 from booking.services.liens import code_of, rdv_by_token
@@ -80,7 +81,7 @@ def render_rdv(
             "dit_tout": dit_tout,
             "confirme": here and rdv.sequence == 0 and not rdv.annule and rdv.debut > now,
             "passe": rdv.debut <= now,
-            "appel": appel_for(request, service=rdv.motif.service, lieu=rdv.lieu),
+            "appel": _whom_to_call(request, rdv, dit_tout),
             **(contexte or {}),
             **_who(rdv),
             **_what(rdv, dit_tout),
@@ -88,6 +89,12 @@ def render_rdv(
         },
         status=status,
     )
+
+
+def _whom_to_call(request: HttpRequest, rdv: Rdv, dit_tout: bool) -> Appel | None:
+    """A discreet Rdv gives the number, not the name of who answers it."""
+    appel = appel_for(request, service=rdv.motif.service, lieu=rdv.lieu)
+    return appel if dit_tout or appel is None else replace(appel, qui="")
 
 
 def first_participation(rdv: Rdv) -> Participation | None:

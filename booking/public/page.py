@@ -65,6 +65,8 @@ def render_step(
     """A page of the journey; discreet services are never stored by the browser."""
     rang = ETAPES.index(etape) + 1
     texte, avant = RETOURS.get(etape, ("", ""))
+    if etape == "creneau" and choix.a_distance:
+        texte, avant = RETOURS["adresse"]
     service = choix.service
     response = render(
         request,
@@ -74,7 +76,10 @@ def render_step(
             "service": service,
             "motif": choix.motif,
             "rang": rang,
-            "urls_etapes": [step_url(choix, nom) for nom in ETAPES[: rang - 1]],
+            "urls_etapes": [
+                None if choix.a_distance and nom == "adresse" else step_url(choix, nom)
+                for nom in ETAPES[: rang - 1]
+            ],
             "retour_texte": texte,
             "retour_url": step_url(choix, avant) if avant else "",
             "conservation": months_in_words(service.conservation_mois) if service else "",

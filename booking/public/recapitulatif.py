@@ -40,6 +40,9 @@ def choices_of(choix: Choix, *, avant: str) -> list[dict[str, Any]]:
                 choix.lieu.adresse_complete,
             )
         )
+    elif choix.lieu and choix.a_distance:
+        mode = choix.motif.get_mode_display()
+        lines.append(_line("Comment", mode, precision=f"Avec l’équipe : {choix.lieu.nom}"))
     return lines
 
 
@@ -48,8 +51,6 @@ def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict
     typed = form.cleaned_data
     here = choix.url("coordonnees")
     lines = choices_of(choix, avant="verification")
-    if choix.a_distance:
-        lines.append(_line("Comment", choix.motif.get_mode_display()))
     when = moment(dossier.instant, choix.motif.territoire.zone)
     lines.append(_line("Quand", when, choix.url("creneau"), "le créneau"))
     proche = " ".join(filter(None, [typed.get("proche_prenom"), typed.get("proche_nom")]))

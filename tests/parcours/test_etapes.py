@@ -482,3 +482,22 @@ def test_the_start_one_holds_can_be_chosen_again(visite, monde):
     page = visite.post(week.url, {"creneau": week.values("creneau")[0]})
     assert page.h1 == "Vos coordonnées"
     assert Occupation.objects.holds().count() == 1
+
+
+def test_one_team_by_phone_leads_straight_to_its_hours(visite, monde):
+    for lieu in (monde.brissoles, monde.courville):
+        lieu.plages.all().delete()
+    page = visite.get(visite.step("adresse", monde.telephone))
+    assert page.h1 == "Choisissez un créneau"
+    assert "Avec l’équipe : Maison d’Orval" in page.lisible
+
+
+def test_openings_tied_to_no_site_are_offered_too(visite, monde):
+    monde.brissoles.plages.all().delete()
+    monde.courville.plages.all().delete()
+    monde.orval.plages.update(lieu=None)
+    page = visite.get(visite.step("adresse", monde.telephone))
+    assert page.h1 == "Choisissez un créneau"
+    page = visite.post(page.url, {"creneau": page.values("creneau")[0]})
+    visite.post(visite.fill(page).url)
+    assert Rdv.objects.get().lieu is None
