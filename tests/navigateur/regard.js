@@ -71,6 +71,7 @@ window.regard = {
     const found = await axe.run(document, {
       runOnly: ["RGAAv4", "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
       resultTypes: ["violations"],
+      preload: false, // would fetch every sheet again; no rule asked for here reads them
     });
     return found.violations.map((v) => `${v.id} × ${v.nodes.length} : ${v.help} ${v.nodes[0].html.slice(0, 200)}`);
   },

@@ -38,7 +38,6 @@ class Regard:
     petites: dict[str, list[str]] = field(default_factory=dict)
     cache: str = ""
     cookies: bool = False
-    poids: dict[str, int] = field(default_factory=dict)
 
     @property
     def chemin(self) -> str:

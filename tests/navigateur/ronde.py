@@ -13,6 +13,8 @@ from tests.navigateur.regard import Oeil, Regard
 PAGES_REDIGEES = "wagtail_serve"
 PAGES_AU_PLUS = 90
 ESSAIS_PAR_MODELE = 2
+# Names in a query that make another page; the others only change what it holds.
+VARIANTES = {"service", "vue", "situation"}
 
 
 def pattern_of(url: str) -> str:
@@ -23,14 +25,17 @@ def pattern_of(url: str) -> str:
     except Resolver404:
         return parts.path
     route = parts.path if match.view_name == PAGES_REDIGEES else match.route
-    return f"{route}?{'&'.join(sorted(parse_qs(parts.query)))}"
+    return f"{route}?{'&'.join(sorted(VARIANTES & parse_qs(parts.query).keys()))}"
 
 
 class Ronde:
-    """Looks at one page of each pattern; asks a few more addresses only for their status."""
+    """Looks at one page of each pattern under `dans`, except under `sauf`.
 
-    def __init__(self, oeil: Oeil, *, sauf: tuple[str, ...] = ()) -> None:
-        self.oeil, self.sauf = oeil, sauf
+    A few more addresses of the same pattern are asked only for their status.
+    """
+
+    def __init__(self, oeil: Oeil, *, dans: str = "/", sauf: tuple[str, ...] = ()) -> None:
+        self.oeil, self.dans, self.sauf = oeil, dans, sauf
         self.regards: list[Regard] = []
         self.statuts: dict[str, int] = {}
         self.origine: dict[str, str] = {}
@@ -41,7 +46,9 @@ class Ronde:
         while waiting and len(self.regards) < PAGES_AU_PLUS:
             url = waiting.popleft().split("#")[0]
             parts = urlsplit(url)
-            if parts.netloc != host or parts.path.startswith(self.sauf) or url in self.statuts:
+            if parts.netloc != host or url in self.statuts:
+                continue
+            if not parts.path.startswith(self.dans) or parts.path.startswith(self.sauf):
                 continue
             pattern = pattern_of(url)
             if pattern in seen and url not in departs:

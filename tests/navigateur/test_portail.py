@@ -33,6 +33,13 @@ PERSONNEL = ("/agents/", "/rdv/")
 FORMULAIRES = (*PERSONNEL, "/rendez-vous/")
 
 
+AILLEURS = "http://127.0.0.2:9/pistage.png"
+MAUVAISE_PAGE = f"""<!doctype html><meta charset="utf-8"><title>Essai</title><style>p {{ color: #bbb }}</style>
+<h1>Essai</h1><p style="width: 2000px">Trop pâle, trop large</p><img src="{AILLEURS}">
+<p><a href="#nulle-part">Un lien seul</a></p><button>Petit</button><script>throw Error("panne")</script>
+"""
+
+
 @dataclass
 class Tour:
     """What the round saw, by face."""
@@ -52,21 +59,22 @@ class Tour:
 @pytest.fixture(scope="module")
 def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
     usager, agent = new_context(chrome), new_context(chrome)
-    sign_in(agent.new_page(), vitrine)
+    entree = Oeil(agent, face="agents", cible=CIBLE_AGENT)
+    regards = [
+        entree.open(f"{vitrine.racine}/agents/compte/{chemin}/")
+        for chemin in ("login", "password/reset")
+    ]
+    sign_in(entree.page, vitrine)
     public = Ronde(Oeil(usager, face="portail", cible=CIBLE_USAGER), sauf=(*SAUF, "/agents/"))
     jeton = vitrine.temoins["jeton"]
-    departs = ["/", f"/rdv/{jeton}/", "/agents/compte/login/", "/agents/compte/password/reset/"]
-    departs += ["/recherche/?q=enfant", "/recherche/?q=zzz", "/lieux/?commune=zzz"]
-    regards = public.walk([vitrine.racine + chemin for chemin in departs])
+    departs = ["/", f"/rdv/{jeton}/", f"/rdv/{jeton}/deplacer/"]
+    departs += ["/lieux/", "/recherche/?q=enfant", "/recherche/?q=zzz", "/lieux/?commune=zzz"]
+    regards += public.walk([vitrine.racine + chemin for chemin in departs])
     voisin = Oeil(usager, face="voisin", cible=CIBLE_USAGER)
     regards += [voisin.open(vitrine.autre + chemin) for chemin in ("/", "/pmi/", "/rendez-vous/")]
-    interne = Ronde(Oeil(agent, face="agents", cible=CIBLE_AGENT), sauf=SAUF)
+    interne = Ronde(entree, dans="/agents/")
     semaine = ["/agents/", f"/agents/rdv/{vitrine.temoins['rdv']}/", "/agents/?vue=liste"]
-    regards += [
-        regard
-        for regard in interne.walk([vitrine.racine + chemin for chemin in semaine])
-        if "/agents/" in regard.url
-    ]
+    regards += interne.walk([vitrine.racine + chemin for chemin in semaine])
     return Tour(regards, list(error_pages(chrome, vitrine)), public.broken() + interne.broken())
 
 
@@ -278,6 +286,22 @@ def tab_through(page: Page) -> Iterator[dict]:
         if stop is None:
             return
         yield stop
+
+
+def test_eye_sees_what_is_wrong(vitrine: Vitrine, chrome: Browser):
+    """The round proves something only if a bad page is seen as such."""
+    contexte = new_context(chrome)
+    oeil = Oeil(contexte, face="essai", cible=CIBLE_USAGER)
+    url = f"{vitrine.racine}/essai/"
+    oeil.page.route(url, lambda route: route.fulfill(content_type="text/html", body=MAUVAISE_PAGE))
+    seen = oeil.open(url)
+    contexte.close()
+    assert len(seen.inline) == 3 and len(seen.perdus) == 1 and seen.ailleurs == [AILLEURS]
+    assert seen.deborde and all(len(sizes) == 2 for sizes in seen.petites.values())
+    for found in seen.axe.values():
+        rules = " ".join(found)
+        assert "image-alt" in rules and "html-has-lang" in rules and "color-contrast" in rules
+    assert any("panne" in line for line in seen.console)
 
 
 def test_hosts_answer_for_themselves(vitrine: Vitrine):
