@@ -22,10 +22,14 @@ LIEN_TOUTES_LES = 600
 ANNONCES = (Genre.CONFIRMATION, Genre.DEPLACEMENT, Genre.ANNULATION)
 
 
-def plan_confirmation(*, rdv: Rdv, now: dt.datetime) -> None:
-    """Tell that `rdv` is booked (or booked again), and plan its reminders."""
-    drop_pending(rdv=rdv)
-    _plan(rdv=rdv, genre=Genre.CONFIRMATION, now=now, reminders=True)
+def plan_confirmation(*, rdv: Rdv, now: dt.datetime, first: bool = False) -> None:
+    """Tell that `rdv` is booked (or booked again), and plan its reminders.
+
+    `first`: the row was created in this transaction, nothing can be planned for it yet.
+    """
+    if not first:
+        drop_pending(rdv=rdv)
+    _plan(rdv=rdv, genre=Genre.CONFIRMATION, now=now, reminders=True, first=first)
 
 
 def plan_change(*, rdv: Rdv, now: dt.datetime) -> None:
@@ -58,7 +62,13 @@ def drop_pending(*, rdv: Rdv) -> None:
 
 
 def _plan(
-    *, rdv: Rdv, genre: Genre, now: dt.datetime, reminders: bool = False, suffix: str = ""
+    *,
+    rdv: Rdv,
+    genre: Genre,
+    now: dt.datetime,
+    reminders: bool = False,
+    suffix: str = "",
+    first: bool = False,
 ) -> None:
     """Write the rows of one event for everyone to be told, and ring. Nothing for a past Rdv."""
     if rdv.debut <= now:
@@ -88,7 +98,9 @@ def _plan(
                     expire=trop_tard,
                 )
             )
-    _write(rows)
+    if not first:
+        _give_keys_back(rows)
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
     if any(row.du <= now for row in rows):
         transaction.on_commit(ring, robust=True)
 
@@ -111,8 +123,7 @@ def _recipients(rdv: Rdv) -> Iterator[tuple[Usager, Canal, str]]:
             yield usager, Canal.SMS, qui
 
 
-def _write(rows: list[Message]) -> None:
-    """Insert what has no row yet; a row dropped before its first try gives its key back."""
+def _give_keys_back(rows: list[Message]) -> None:
+    """A row dropped before its first try leaves its key to the one that replaces it."""
     keys = [row.cle for row in rows]
     Message.objects.filter(cle__in=keys, etat=EtatMessage.ANNULE, essais=0).delete()
-    Message.objects.bulk_create(rows, ignore_conflicts=True)

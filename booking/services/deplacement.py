@@ -73,7 +73,7 @@ def move_rdv(
         fresh.debut, fresh.fin = prise.debut, prise.fin
         fresh.sequence += 1
         fresh.save()
-        occupy(fresh, empreinte=empreinte, overbooked=overbooked, now=now)
+        occupy(fresh, empreinte=empreinte, overbooked=overbooked, now=now, moved=True)
         outbox.plan_change(rdv=fresh, now=now)
         return fresh
 

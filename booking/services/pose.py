@@ -18,10 +18,12 @@ _NE_RECOIT_PAS = (
 )
 
 
-def occupy(rdv: Rdv, *, empreinte: str, overbooked: bool, now: dt.datetime) -> None:
+def occupy(
+    rdv: Rdv, *, empreinte: str, overbooked: bool, now: dt.datetime, moved: bool = False
+) -> None:
     """Give the Rdv its interval, under the agent's lock: the visitor's hold becomes it, or a new row.
 
-    Any other hold of this visitor goes. An Rdv that had an Occupation moves it.
+    Any other hold of this visitor goes. `moved`: the Rdv had an Occupation, which follows it.
     """
     changes = {
         "agent_id": rdv.agent_id,
@@ -37,7 +39,7 @@ def occupy(rdv: Rdv, *, empreinte: str, overbooked: bool, now: dt.datetime) -> N
     }
     mine = Occupation.objects.filter(rdv=rdv)
     holds = Occupation.objects.holds().filter(visiteur=empreinte) if empreinte else None
-    if mine.exists():
+    if moved and mine.exists():
         if holds is not None:
             holds.delete()
         mine.update(**changes)

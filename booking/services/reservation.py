@@ -94,7 +94,7 @@ def book_rdv(
         proche = proche_for(demande, usager=usager)
         Participation.objects.create(rdv=rdv, usager=usager, proche=proche)
         occupy(rdv, empreinte=empreinte, overbooked=overbooked, now=now)
-        outbox.plan_confirmation(rdv=rdv, now=now)
+        outbox.plan_confirmation(rdv=rdv, now=now, first=True)
         return rdv
 
     try:
