@@ -34,7 +34,8 @@ FORMULAIRES = (*PERSONNEL, "/rendez-vous/")
 
 
 AILLEURS = "http://127.0.0.2:9/pistage.png"
-MAUVAISE_PAGE = f"""<!doctype html><meta charset="utf-8"><title>Essai</title><style>p {{ color: #bbb }}</style>
+MAUVAISE_PAGE = f"""<!doctype html><meta charset="utf-8"><title>Essai</title>
+<style>p {{ color: #bbb }}</style>
 <h1>Essai</h1><p style="width: 2000px">Trop pâle, trop large</p><img src="{AILLEURS}">
 <p><a href="#nulle-part">Un lien seul</a></p><button>Petit</button><script>throw Error("panne")</script>
 """

@@ -29,13 +29,16 @@ def check(pages: Mapping[str, str], dossier: Path) -> list[str]:
         names[path.name] = name
     done = subprocess.run(
         [
-            *("java", "-jar", str(JAR), "--errors-only", "--format", "json"),
+            *("java", "-XX:+UseSerialGC", "-Xss8m", "-Xmx384m", "-jar", str(JAR)),
+            *("--errors-only", "--format", "json"),
             *sorted(map(str, dossier.glob("*.html"))),
         ],
         capture_output=True,
         text=True,
         check=False,
     )
+    if not done.stderr.startswith("{"):
+        raise RuntimeError(f"vnu n’a pas répondu (code {done.returncode}) : {done.stderr[-500:]}")
     messages = json.loads(done.stderr)["messages"]
     return [
         f"{names[Path(m['url'].removeprefix('file:')).name]}, ligne {m.get('lastLine', '?')} : "
