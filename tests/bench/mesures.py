@@ -52,13 +52,24 @@ class Chiffre:
     tenu: bool | None = None
 
 
-def interleave(actions: Mapping[str, Action], *, tours: int) -> dict[str, Mesure]:
-    """Time each action `tours` times, in turns, after a few that do not count."""
+def interleave(
+    actions: Mapping[str, Action],
+    *,
+    tours: int,
+    chauffe: int = CHAUFFE,
+    before: Mapping[str, Action] | None = None,
+) -> dict[str, Mesure]:
+    """Time each action `tours` times, in turns, after `chauffe` turns that do not count.
+
+    `before` holds what prepares an action, outside its time.
+    """
     durees: dict[str, list[float]] = {nom: [] for nom in actions}
-    for tour in range(CHAUFFE + tours):
+    for tour in range(chauffe + tours):
         for nom, action in actions.items():
+            if before and nom in before:
+                before[nom]()
             seconds = timed(action)
-            if tour >= CHAUFFE:
+            if tour >= chauffe:
                 durees[nom].append(seconds)
     return {nom: Mesure(tuple(values)) for nom, values in durees.items()}
 
@@ -151,6 +162,14 @@ def print_table(chiffres: Iterable[Chiffre], *, judged: bool) -> None:
     for line in [ENTETE, tuple("-" * width for width in widths), *lines]:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         say("| " + " | ".join(cells) + " |")
+
+
+def tally(chiffres: Iterable[Chiffre]) -> str:
+    """How many bars are held, and the names of those that are not."""
+    verdicts = [(c.nom, c.tenu) for c in chiffres if c.tenu is not None]
+    missed = [nom for nom, held in verdicts if not held]
+    text = f"\nBarres tenues : {len(verdicts) - len(missed)} sur {len(verdicts)}."
+    return text + (f" Manquées : {', '.join(missed)}." if missed else "")
 
 
 def _verdict(chiffre: Chiffre) -> str:

@@ -26,8 +26,11 @@ def main() -> None:
 
 
 def run(taille: str) -> None:
-    from tests.bench import prochain, secteur
-    from tests.bench.mesures import print_table, say
+    from django.conf import settings
+
+    from tests.bench import geocodeur, pages, prochain, reservation, secteur
+    from tests.bench.mesures import print_table, say, tally
+    from tests.bench.serveur import gunicorn
     from tests.bench.terrain import prepare
 
     now = timezone.now()
@@ -38,8 +41,19 @@ def run(taille: str) -> None:
         *prochain.every_lieu(terrain),
         *secteur.address_to_secteur(terrain),
     ]
+    with gunicorn(settings.VAR_DIR / "gunicorn.log") as port:
+        chiffres += [
+            *pages.slot_page(terrain, port),
+            *reservation.booking_over_http(terrain, port),
+            *pages.agent_week(terrain, port),
+        ]
+    chiffres += [*pages.week_grid(terrain), *reservation.booking_alone(terrain)]
+    chiffres += geocodeur.real_addresses()
+    judged = connection.vendor == "postgresql"
     say("")
-    print_table(chiffres, judged=connection.vendor == "postgresql")
+    print_table(chiffres, judged=judged)
+    if judged:
+        say(tally(chiffres))
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ def every_lieu(terrain: Terrain) -> list[Chiffre]:
             "naif": lambda: next_naive(motif=motif, lieux=lieux, now=now),
         },
         tours=5,
+        chauffe=0,
     )
     return [
         faster(

@@ -7,3 +7,9 @@ os.environ.setdefault("PARVIS_HTTPS", "non")
 os.environ.setdefault("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 from portal.settings.production import *  # noqa: F403
+
+# No style sheet is served here: pages name them without a manifest to build first.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
