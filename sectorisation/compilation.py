@@ -1,81 +1,183 @@
 """Turns the rules of a couche into what a version keeps: plain data, no reference to a row."""
 
-from collections import defaultdict
+import datetime as dt
+import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sectorisation.errors import PublicationRefusee
-from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
+import numpy as np
+import shapely
 
-FORMAT = 1
+from sectorisation import voisinage
+from sectorisation.adresses.lot import Lot, lot_for
+from sectorisation.affectation import Affectation
+from sectorisation.imports.geojson import to_geojson
+from sectorisation.index import Index
+from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
+from sectorisation.table import PARTAGEE, Table, decode
+
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """The content of a version to be, read from rules that agree with each other."""
+    """The content of a version to be, and the same addresses it was compiled against."""
 
     contenu: dict[str, Any]
-    secteurs: int
+    table: bytes
+    index: Index
+    lot: Lot
+    affectation: Affectation
+    echeance: dt.date | None  # the next day on which a rule comes into force, or no longer is
+
+    @property
+    def secteurs(self) -> int:
+        return len(self.contenu["secteurs"])
 
 
-def compile_couche(couche: Couche) -> Compilation:
-    """Reads the rules of `couche` as they stand. Raises PublicationRefusee when they conflict."""
-    communes = list(Commune.objects.of(couche.territoire).order_by("insee"))
-    par_code = {c.insee: c for c in communes}
-    anciennes = dict(
-        AncienneCommune.objects.filter(territoire_id=couche.territoire_id).values_list(
-            "insee", "commune__insee"
-        )
-    )
-    secteurs = list(Secteur.objects.filter(couche=couche).order_by("id"))
-    attribuees: dict[str, list[tuple[Secteur, Regle]]] = defaultdict(list)
-    polygones: list[dict[str, Any]] = []
-    for regle in Regle.objects.of_couche(couche).select_related("secteur").order_by("id"):
-        if regle.genre == Regle.Genre.POLYGONE:
-            polygones.append(
-                {
-                    "regle": regle.pk,
-                    "secteur": regle.secteur_id,
-                    "geometrie": regle.geometrie,
-                }
-            )
-            continue
-        for code in regle.communes:
-            actuel = code if code in par_code else anciennes.get(code, code)
-            attribuees[actuel].append((regle.secteur, regle))
-    contenu = {
+def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Compilation:
+    """Compiles the rules of `couche` in force on the day `le`, against the addresses of its
+    territoire (`lot`, read from its file when not given). Six queries; writes nothing.
+    """
+    lot = lot if lot is not None else lot_for(couche.territoire)
+    contenu = _contents(couche, le)
+    echeance = _next_change(couche, le)
+    if not len(lot):
+        index = Index(contenu)
+        return Compilation(contenu, b"", index, lot, Affectation(index, lot), echeance)
+    affectation = Affectation(Index(contenu), lot)
+    table = _table(affectation)
+    octets = table.pack()
+    contenu |= {
+        "adresses": lot.version,
+        "table": hashlib.sha256(octets).hexdigest(),
+        "effectifs": _counts(affectation),
+        "voisinage": _neighbourhood(affectation, contenu),
+    }
+    return Compilation(contenu, octets, Index(contenu, table), lot, affectation, echeance)
+
+
+# --- what is written down -------------------------------------------------------------------------
+
+
+def _contents(couche: Couche, le: dt.date) -> dict[str, Any]:
+    communes = list(Commune.objects.filter(territoire_id=couche.territoire_id).order_by("insee"))
+    actuelles = {c.insee for c in communes}
+    anciennes = {
+        ancien: actuel
+        for ancien, actuel in AncienneCommune.objects.filter(territoire_id=couche.territoire_id)
+        .order_by("insee")
+        .values_list("insee", "commune__insee")
+        if ancien not in actuelles
+    }
+    regles = Regle.objects.of_couche(couche).valid_on(le).order_by("id")
+    return {
         "format": FORMAT,
         "secteurs": [
-            {
-                "id": s.pk,
-                "uid": str(s.uid),
-                "code": s.code,
-                "nom": s.nom,
-                "priorite": s.priorite,
-            }
-            for s in secteurs
+            {"id": s.pk, "uid": str(s.uid), "code": s.code, "nom": s.nom, "priorite": s.priorite}
+            for s in Secteur.objects.filter(couche=couche).order_by("id")
         ],
-        "communes": {
-            code: _winner(code, par_code, choix) for code, choix in sorted(attribuees.items())
-        },
-        "polygones": polygones,
+        "regles": [_rule(regle, anciennes) for regle in regles],
         "contours": {c.insee: c.contour for c in communes},
-        "anciennes": {a: c for a, c in sorted(anciennes.items()) if a not in par_code},
+        "anciennes": anciennes,
     }
-    return Compilation(contenu, len(secteurs))
 
 
-def _winner(
-    code: str, communes: dict[str, Commune], choix: list[tuple[Secteur, Regle]]
-) -> dict[str, int]:
-    """The one secteur of a commune named by several rules: priority decides, never chance."""
-    secteurs = {secteur.pk: (secteur, regle) for secteur, regle in choix}
-    ordre = sorted(secteurs.values(), key=lambda paire: (-paire[0].priorite, paire[0].pk))
-    if len(ordre) > 1 and ordre[0][0].priorite == ordre[1][0].priorite:
-        nom = communes[code].nom if code in communes else code
-        raise PublicationRefusee(
-            f"La commune {nom} ({code}) est dans deux secteurs de même priorité : "
-            f"« {ordre[0][0].nom} » et « {ordre[1][0].nom} »."
+def _next_change(couche: Couche, le: dt.date) -> dt.date | None:
+    dates = Regle.objects.of_couche(couche).values_list("valide_du", "valide_au")
+    jours = (
+        jour
+        for du, au in dates.exclude(valide_du=None, valide_au=None)
+        for jour in (du, au + dt.timedelta(days=1) if au else None)
+    )
+    return min((jour for jour in jours if jour and jour > le), default=None)
+
+
+def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
+    """A rule without what it leaves empty."""
+    insee = regle.insee or (regle.adresse_id[:5] if regle.genre == Regle.Genre.ADRESSE else "")
+    entiere = {
+        "id": regle.pk,
+        "genre": regle.genre,
+        "secteur": regle.secteur_id,
+        "priorite": regle.priorite,
+        "communes": sorted({anciennes.get(code, code) for code in regle.communes}),
+        "geometrie": regle.geometrie,
+        "insee": anciennes.get(insee, insee),
+        "voies": sorted(regle.voies),
+        "nom": regle.nom_normalise,
+        "du": regle.numero_du,
+        "au": regle.numero_au,
+        "parite": regle.parite if regle.parite != Regle.Parite.TOUS else "",
+        "suffixes": sorted(regle.suffixes),
+        "adresse": regle.adresse_id,
+        "libelle": regle.libelle or regle.voie_nom,
+    }
+    obligatoires = ("id", "genre", "secteur")
+    return {
+        cle: valeur
+        for cle, valeur in entiere.items()
+        if cle in obligatoires or valeur not in ("", None, [])
+    }
+
+
+# --- what is computed -----------------------------------------------------------------------------
+
+
+def _table(affectation: Affectation) -> Table:
+    lot = affectation.lot
+    premiers = np.full(len(lot.cles), np.iinfo(np.int64).max)
+    derniers = np.full(len(lot.cles), -1)
+    np.minimum.at(premiers, lot.voies, affectation.secteurs)
+    np.maximum.at(derniers, lot.voies, affectation.secteurs)
+    return Table.build(
+        lot.empreintes,
+        affectation.codes.astype(np.uint32),
+        lot.empreintes_voies,
+        np.where(premiers == derniers, derniers, PARTAGEE).astype(np.int32),
+    )
+
+
+def _counts(affectation: Affectation) -> dict[str, dict[str, int]]:
+    """Addresses by commune and secteur ("0": none)."""
+    comptes = Counter(
+        zip(affectation.lot.communes.tolist(), affectation.secteurs.tolist(), strict=True)
+    )
+    effectifs: dict[str, dict[str, int]] = {}
+    for (insee, secteur), nombre in sorted(comptes.items()):
+        effectifs.setdefault(insee, {})[str(secteur)] = nombre
+    return effectifs
+
+
+def _neighbourhood(affectation: Affectation, contenu: dict[str, Any]) -> dict[str, Any]:
+    """Cells around addresses, in the communes that street rules cut."""
+    lot = affectation.lot
+    genres = np.array([decode(int(code)).regle for code in np.unique(affectation.codes)], object)
+    par_code = genres[np.unique(affectation.codes, return_inverse=True)[1]]
+    detaillees = sorted(
+        set(np.unique(lot.communes[par_code == "voie"]).tolist()) & set(contenu["contours"])
+    )
+    # A single address is an exception: its neighbours do not follow it.
+    utiles = np.isin(lot.communes, detaillees) & (par_code != "adresse")
+    contours = {c: shapely.geometry.shape(contenu["contours"][c]) for c in detaillees}
+    groupes = [detaillees]
+    if utiles.sum() > voisinage.MAX_GRAINES:
+        groupes = [[code] for code in detaillees]
+    mailles = []
+    for groupe in groupes:
+        ici = np.flatnonzero(utiles & np.isin(lot.communes, groupe))
+        mailles += voisinage.cut(
+            lot.lons[ici],
+            lot.lats[ici],
+            affectation.secteurs[ici],
+            shapely.union_all([contours[code] for code in groupe]),
         )
-    secteur, regle = ordre[0]
-    return {"secteur": secteur.pk, "regle": regle.pk}
+    return {
+        "communes": detaillees,
+        "mailles": [
+            {"secteur": secteur, "geometrie": to_geojson(forme)}
+            for secteur, forme in mailles
+            if secteur
+        ],
+    }

@@ -1,118 +1,122 @@
-"""The map of a version in memory: which secteur a point is in, in microseconds.
+"""The map of a version in memory: which secteur an address is in, in microseconds.
 
 One index per process and version, built at the first question under a lock and never changed:
 a reader holds version n or n+1, never a mixture.
 """
 
-import math
-import threading
-from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from sectorisation.models import Version
+from sectorisation.formes import Zones
+from sectorisation.regles import (
+    Deciding,
+    Departage,
+    Porte,
+    RegleFigee,
+    ReglesDeVoie,
+    Secteur,
+    read_regles,
+    settle,
+)
+from sectorisation.table import PARTAGEE, Table
 
-# Farther than this from every polygon of its commune, a point belongs to none of them.
-TOLERANCE_M = 50.0
-_METRES_PAR_DEGRE = 111_320.0
 # Simplified outlines of neighbours graze each other: less than this share is not meeting.
 _PART_NEGLIGEABLE = 0.001
-_MAX_INDEX = 24
-
-Regle = Literal["polygone", "commune", "proche"]
-Departage = Literal["", "commune", "priorite", "surface", "identifiant"]
-
-
-@dataclass(frozen=True, slots=True)
-class Secteur:
-    """A secteur as its version froze it."""
-
-    id: int
-    uid: str
-    code: str
-    nom: str
-    priorite: int
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where a point stands: its commune ("" outside the territoire), its secteur if any, and why.
 
-    `departage` names what chose when several polygons covered the point.
+    `departage` names what chose when several rules held the place. `regle_id` is None when no
+    single rule decided (voisinage).
     """
 
     commune: str
     secteur: Secteur | None = None
-    regle: Regle | None = None
+    regle: Deciding | None = None
     regle_id: int | None = None
     departage: Departage = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Polygone:
-    rang: int
-    regle: int
-    secteur: Secteur
-    surface: float
 
 
 class Index:
     """Answers for one version. Points in WGS84 degrees."""
 
-    def __init__(self, contenu: dict[str, Any]) -> None:
-        self.secteurs = {s["id"]: Secteur(**s) for s in contenu["secteurs"]}
-        self._communes: dict[str, tuple[Secteur, int]] = {
-            code: (self.secteurs[regle["secteur"]], regle["regle"])
-            for code, regle in contenu["communes"].items()
-        }
+    def __init__(self, contenu: Mapping[str, Any], table: Table | None = None) -> None:
+        self.secteurs, self.regles = read_regles(contenu)
+        self.table = table if table is not None else Table.empty()
+        self._places = {(r.id, r.secteur.id): r.rang for r in reversed(self.regles)}
+        self._communes = _winners(self.regles)
+        self.voies = ReglesDeVoie(self.regles)
         self._anciennes: dict[str, str] = contenu["anciennes"]
-        self._formes = np.array([shape(p["geometrie"]) for p in contenu["polygones"]], dtype=object)
-        self._polygones = [
-            _Polygone(rang, p["regle"], self.secteurs[p["secteur"]], _surface(self._formes[rang]))
-            for rang, p in enumerate(contenu["polygones"])
+        self.polygones = [r for r in self.regles if r.genre == "polygone"]
+        self.zones = Zones([shape(r.geometrie) for r in self.polygones])
+        self.codes = sorted(contenu["contours"])
+        self.contours = Zones([shape(contenu["contours"][code]) for code in self.codes])
+        self._rangs = {code: rang for rang, code in enumerate(self.codes)}
+        voisinage = contenu.get("voisinage") or {"communes": [], "mailles": []}
+        self.detaillees = frozenset(voisinage["communes"])
+        parties = [
+            (self.secteurs[m["secteur"]], partie)
+            for m in voisinage["mailles"]
+            for partie in shapely.get_parts(shape(m["geometrie"]))
         ]
-        self._codes = sorted(contenu["contours"])
-        self._contours = np.array(
-            [shape(contenu["contours"][c]) for c in self._codes], dtype=object
-        )
-        self._surfaces = [_surface(c) for c in self._contours]
-        self._arbre = shapely.STRtree(self._formes)
-        self._arbre_communes = shapely.STRtree(self._contours)
-        shapely.prepare(self._formes)
-        shapely.prepare(self._contours)
-        self._rangs = {code: rang for rang, code in enumerate(self._codes)}
+        self.mailles = Zones([partie for _, partie in parties])
+        self.secteurs_mailles = [secteur for secteur, _ in parties]
+        self._effectifs: dict[str, dict[str, int]] = contenu.get("effectifs", {})
         self._polygons_of = lru_cache(maxsize=None)(self._compute_polygons_of)
 
-    def locate(self, lon: float, lat: float, citycode: str | None = None) -> Situation:
-        """Polygon first, then the commune's rule, then the nearest polygon of the same commune.
+    def locate(
+        self, lon: float, lat: float, citycode: str | None = None, porte: Porte | None = None
+    ) -> Situation:
+        """Address, then street range, polygon, commune, nearest within 50 m in the same commune.
 
         A `citycode` of the territoire is believed over the drawn outline, which is simplified.
+        Without `porte`, nothing tells the street: where streets decide, the nearest known
+        addresses speak first; with it, they speak for what no rule holds.
         """
-        point = shapely.Point(lon, lat)
         commune = self.resolve_commune(citycode) if citycode else ""
-        touches = self._covering(point)
+        if porte is not None and commune:
+            exacte = self._named(porte, commune)
+            if exacte is not None:
+                return exacte
+        point = shapely.Point(lon, lat)
+        ici = commune or (self._commune_at(point) if self.detaillees else "")
+        if porte is None and (voisine := self._neighbours(point, ici)):
+            return voisine
+        touches = [self.polygones[rang] for rang in self.zones.covering(point)]
         if touches:
-            choisi, departage = self._settle(touches, commune)
-            commune = commune or self._commune_at(point)
-            return Situation(commune, choisi.secteur, "polygone", choisi.regle, departage)
-        commune = commune or self._commune_at(point)
-        if commune in self._communes:
-            secteur, regle = self._communes[commune]
-            return Situation(commune, secteur, "commune", regle)
-        voisin = self._nearest(point, commune) if commune else None
-        if voisin:
-            return Situation(commune, voisin.secteur, "proche", voisin.regle)
-        return Situation(commune)
+            regle, departage = self._settle(touches, commune)
+            ici = ici or self._commune_at(point)
+            return Situation(ici, regle.secteur, "polygone", regle.id, departage)
+        ici = ici or self._commune_at(point)
+        if ici in self._communes:
+            regle, departage = self._communes[ici]
+            return Situation(ici, regle.secteur, "commune", regle.id, departage)
+        if voisine := self._neighbours(point, ici):
+            return voisine
+        proche = self._nearest(point, ici) if ici else None
+        if proche:
+            return Situation(ici, proche.secteur, "proche", proche.id)
+        return Situation(ici)
 
     def resolve_commune(self, citycode: str) -> str:
         """The current code of a commune of the territoire, "" for any other."""
         actuel = self._anciennes.get(citycode, citycode)
         return actuel if actuel in self._rangs or actuel in self._communes else ""
+
+    def rang_of(self, regle_id: int, secteur_id: int) -> int:
+        """The place of a rule in this version."""
+        return self._places[regle_id, secteur_id]
+
+    def rule_of_commune(self, commune: str) -> tuple[RegleFigee, Departage] | None:
+        return self._communes.get(commune)
 
     def secteurs_of_commune(self, citycode: str) -> set[int]:
         """Identifiers of every secteur an address of this commune may fall in.
@@ -123,121 +127,138 @@ class Index:
         if not commune:
             return set()
         rangs = self._polygons_of(commune)
-        possibles = {self._polygones[rang].secteur.id for rang in rangs}
-        if not self._is_covered(commune, rangs):
-            regle = self._communes.get(commune)
-            possibles.add(regle[0].id if regle else 0)
+        possibles = {self.polygones[rang].secteur.id for rang in rangs}
+        possibles |= self.voies.secteurs.get(commune, set())
+        if commune in self.detaillees:
+            possibles |= {int(secteur) for secteur in self._effectifs.get(commune, ())}
+        if commune in self._communes:
+            if not self._is_covered(commune, rangs):
+                possibles.add(self._communes[commune][0].secteur.id)
+        elif commune not in self.detaillees and not self._is_covered(commune, rangs):
+            possibles.add(0)
         return possibles
+
+    def secteur_of_street(self, porte: Porte, citycode: str) -> int | None:
+        """The one secteur of all the known numbers of a street: 0 for none, -1 for several.
+
+        None when the street is not known. A rule about numbers not known yet makes it several.
+        """
+        commune = self.resolve_commune(citycode)
+        connu = self.table.street(commune, porte.voie)
+        regles = self.voies.of_street(porte, commune, known=connu is not None)
+        nommes = {r.secteur.id for r in regles}
+        if connu is None:
+            seules = len(nommes) == 1 and any(r.whole for r in regles)
+            return nommes.pop() if seules else PARTAGEE if nommes else None
+        return connu if nommes <= {connu} else PARTAGEE
 
     def communes_without_secteur(self) -> tuple[str, ...]:
         """Codes of the communes that no rule covers wholly."""
         return tuple(
             code
-            for code in self._codes
-            if code not in self._communes and not self._is_covered(code, self._polygons_of(code))
+            for code in self.codes
+            if code not in self._communes
+            and not self._is_covered(code, self._polygons_of(code))
+            and (code not in self.detaillees or "0" in self._effectifs.get(code, {"0": 0}))
         )
 
-    # --- geometry -----------------------------------------------------------------------------
+    # --- rules --------------------------------------------------------------------------------
 
-    def _covering(self, point: shapely.Point) -> list[_Polygone]:
-        rangs = self._arbre.query(point, predicate="covered_by")
-        return [self._polygones[rang] for rang in rangs]
+    def _named(self, porte: Porte, commune: str) -> Situation | None:
+        """What the table or a rule says of this very address."""
+        decision = self.table.decision(commune, porte.adresse)
+        if decision is not None:
+            if decision.rang is None:
+                return Situation(commune)
+            regle = self.regles[decision.rang]
+            return Situation(commune, regle.secteur, decision.regle, regle.id, decision.departage)
+        connue = self.table.street(commune, porte.voie)
+        trouvee = self.voies.find(porte, commune, known=connue is not None)
+        if trouvee is None and porte.numero is None and connue not in (None, 0, PARTAGEE):
+            # A street whose known numbers are all held by partial rules that agree.
+            regles = self.voies.of_street(porte, commune, known=True)
+            siennes = [r for r in regles if r.secteur.id == connue]
+            trouvee = settle(siennes) if siennes else None
+        if trouvee is None:
+            return None
+        regle, departage = trouvee
+        genre: Deciding = "adresse" if regle.genre == "adresse" else "voie"
+        return Situation(commune, regle.secteur, genre, regle.id, departage)
 
-    def _commune_at(self, point: shapely.Point) -> str:
-        """On a border the smallest commune, so that the answer never depends on chance."""
-        rangs = self._arbre_communes.query(point, predicate="covered_by")
-        if len(rangs):
-            return self._codes[min(rangs, key=lambda r: (self._surfaces[r], r))]
-        proches = _within_tolerance(point, self._arbre_communes, self._contours)
-        return self._codes[min(proches)[1]] if proches else ""
-
-    def _settle(self, touches: list[_Polygone], commune: str) -> tuple[_Polygone, Departage]:
+    def _settle(self, touches: Sequence[RegleFigee], commune: str) -> tuple[RegleFigee, Departage]:
         """One polygon out of those that cover a point: commune, priority, surface, identifier."""
         if len({p.secteur.id for p in touches}) == 1:
-            return min(touches, key=lambda p: p.regle), ""
+            return min(touches, key=lambda p: p.id), ""
+        rangs = {p.rang: rang for rang, p in enumerate(self.polygones)}
         siens = self._polygons_of(commune) if commune else frozenset()
         cles: list[tuple[Departage, Any]] = [
-            ("commune", lambda p: p.rang not in siens),
-            ("priorite", lambda p: -p.secteur.priorite),
-            ("surface", lambda p: p.surface),
-            ("identifiant", lambda p: (p.secteur.id, p.regle)),
+            ("commune", lambda p: rangs[p.rang] not in siens),
+            ("priorite", lambda p: (-p.priorite, -p.secteur.priorite)),
+            ("surface", lambda p: self.zones.surfaces[rangs[p.rang]]),
+            ("identifiant", lambda p: (p.secteur.id, p.id)),
         ]
-        restants = touches
+        restants = list(touches)
         for nom, cle in cles:
             meilleur = min(map(cle, restants))
             restants = [p for p in restants if cle(p) == meilleur]
             if len({p.secteur.id for p in restants}) == 1:
-                return min(restants, key=lambda p: p.regle), nom
+                return min(restants, key=lambda p: p.id), nom
         raise AssertionError("two polygons share one identifier")
 
-    def _nearest(self, point: shapely.Point, commune: str) -> _Polygone | None:
+    # --- geometry -----------------------------------------------------------------------------
+
+    def _commune_at(self, point: shapely.Point) -> str:
+        """On a border the smallest commune, so that the answer never depends on chance."""
+        rangs = self.contours.covering(point)
+        if rangs:
+            return self.codes[min(rangs, key=lambda r: (self.contours.surfaces[r], r))]
+        proches = self.contours.near(point)
+        return self.codes[min(proches)[1]] if proches else ""
+
+    def _neighbours(self, point: shapely.Point, commune: str) -> Situation | None:
+        """The secteur of the nearest known addresses, in a commune where streets decide."""
+        if commune not in self.detaillees:
+            return None
+        rangs = self.mailles.covering(point)
+        if not rangs:
+            return None
+        secteur = min((self.secteurs_mailles[r] for r in rangs), key=lambda s: s.id)
+        return Situation(commune, secteur, "voisinage")
+
+    def _nearest(self, point: shapely.Point, commune: str) -> RegleFigee | None:
         siens = self._polygons_of(commune)
-        proches = [
-            (metres, -p.secteur.priorite, p.surface, p.secteur.id, p.regle, rang)
-            for metres, rang in _within_tolerance(point, self._arbre, self._formes)
-            if (p := self._polygones[rang]).rang in siens
-        ]
-        return self._polygones[min(proches)[-1]] if proches else None
+        proches = []
+        for metres, rang in self.zones.near(point):
+            if rang in siens:
+                p = self.polygones[rang]
+                cle = (-p.priorite, -p.secteur.priorite, self.zones.surfaces[rang])
+                proches.append((metres, cle, p.secteur.id, p.id, rang))
+        return self.polygones[min(proches)[-1]] if proches else None
 
     def _compute_polygons_of(self, commune: str) -> frozenset[int]:
         """Ranks of the polygons that share ground with a commune, not a mere border."""
-        if commune not in self._rangs:
+        if commune not in self._rangs or not len(self.zones):
             return frozenset()
-        contour = self._contours[self._rangs[commune]]
-        rangs = self._arbre.query(contour, predicate="intersects")
-        communs = shapely.area(shapely.intersection(self._formes[rangs], contour))
-        moindres = np.minimum(shapely.area(self._formes[rangs]), contour.area)
-        return frozenset(int(r) for r in rangs[communs > moindres * _PART_NEGLIGEABLE])
+        contour = self.contours.formes[self._rangs[commune]]
+        rangs = self.zones.meeting(contour)
+        formes = self.zones.formes[rangs]
+        communs = shapely.area(shapely.intersection(formes, contour))
+        moindres = np.minimum(shapely.area(formes), contour.area)
+        gardes = communs > moindres * _PART_NEGLIGEABLE
+        return frozenset(rang for rang, garde in zip(rangs, gardes, strict=True) if garde)
 
     def _is_covered(self, commune: str, rangs: frozenset[int]) -> bool:
         if not rangs or commune not in self._rangs:
             return False
-        contour = self._contours[self._rangs[commune]]
-        reste = contour.difference(shapely.union_all(self._formes[sorted(rangs)]))
+        contour = self.contours.formes[self._rangs[commune]]
+        reste = contour.difference(shapely.union_all(self.zones.formes[sorted(rangs)]))
         return bool(reste.area <= contour.area * _PART_NEGLIGEABLE)
 
 
-def _surface(forme: Any) -> float:
-    """Square metres, rounded so that equal shapes drawn in different places compare equal."""
-    lat = math.radians((forme.bounds[1] + forme.bounds[3]) / 2)
-    return round(float(forme.area) * _METRES_PAR_DEGRE**2 * math.cos(lat), -2)
-
-
-def _within_tolerance(
-    point: shapely.Point, arbre: shapely.STRtree, formes: Any
-) -> list[tuple[float, int]]:
-    """(metres, rank) of the shapes within 50 m of a point, on a plane tangent to it."""
-    echelle = math.cos(math.radians(point.y))
-    dlat = TOLERANCE_M / _METRES_PAR_DEGRE
-    dlon = dlat / max(echelle, 0.01)
-    boite = shapely.box(point.x - dlon, point.y - dlat, point.x + dlon, point.y + dlat)
-    facteurs = np.array([_METRES_PAR_DEGRE * echelle, _METRES_PAR_DEGRE])
-    origine = np.array([point.x, point.y])
-    trouves = []
-    for rang in arbre.query(boite, predicate="intersects"):
-        locale = shapely.transform(formes[rang], lambda xy: (xy - origine) * facteurs)
-        metres = float(shapely.distance(locale, shapely.Point(0, 0)))
-        if metres <= TOLERANCE_M:
-            trouves.append((round(metres, 2), int(rang)))
-    return trouves
-
-
-_index: OrderedDict[str, Index] = OrderedDict()
-_verrou = threading.Lock()
-
-
-def index_for(version: Version) -> Index:
-    """The index of a version, built at most once per process.
-
-    Kept by the fingerprint of the content: a restored database may give an old number again.
-    """
-    cle = version.empreinte or f"version {version.pk}"
-    connu = _index.get(cle)
-    if connu is not None:
-        return connu
-    with _verrou:
-        if cle not in _index:
-            _index[cle] = Index(version.contenu)
-            while len(_index) > _MAX_INDEX:
-                _index.popitem(last=False)
-        return _index[cle]
+def _winners(regles: Sequence[RegleFigee]) -> dict[str, tuple[RegleFigee, Departage]]:
+    """The rule of each commune, among those that list it."""
+    citees: dict[str, list[RegleFigee]] = {}
+    for regle in regles:
+        for code in regle.communes if regle.genre == "commune" else ():
+            citees.setdefault(code, []).append(regle)
+    return {code: settle(choix) for code, choix in citees.items()}

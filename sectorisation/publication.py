@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from sectorisation.compilation import compile_couche
+from sectorisation.compilation import Compilation, compile_couche
 from sectorisation.errors import PublicationRefusee
 from sectorisation.index import Index
-from sectorisation.models import Couche, Version, fingerprint
+from sectorisation.models import Couche, Parution, Version, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +22,151 @@ class Publication:
     communes_sans_secteur: tuple[str, ...]
 
 
-def publish(*, couche: Couche, now: datetime) -> Publication:
+def publish(*, couche: Couche, now: datetime, par: str = "") -> Publication:
     """Compiles and publishes `couche`; running processes follow at their next request.
 
-    `now` is an aware instant. Raises PublicationRefusee; then nothing changes.
+    `now` is an aware instant; `par` says who, as it will be read in the history. Raises
+    PublicationRefusee; then nothing changes.
     """
     with transaction.atomic():
-        couche = Couche.objects.select_for_update().get(pk=couche.pk)
-        compilation = compile_couche(couche)
-        if not compilation.secteurs:
-            raise PublicationRefusee(f"La couche « {couche.nom} » n'a aucun secteur.")
-        # Whatever the index would choke on must be refused now, not found by an usager.
-        index = Index(compilation.contenu)
-        constat = (compilation.secteurs, index.communes_without_secteur())
+        couche = _locked(couche)
+        compilation = _compiled(couche, now)
+        constat = (compilation.secteurs, compilation.index.communes_without_secteur())
         publiee = couche.version_publiee
         if publiee and publiee.empreinte == fingerprint(compilation.contenu):
             return Publication(publiee, False, *constat)
-        dernier = Version.objects.filter(couche=couche).aggregate(n=Max("numero"))["n"] or 0
-        version = Version.objects.create(
-            territoire_id=couche.territoire_id,
-            couche=couche,
-            numero=dernier + 1,
-            contenu=compilation.contenu,
-            publiee_le=now,
-        )
-        couche.version_publiee = version
-        couche.save(update_fields=["version_publiee"])
+        version = _write(couche, compilation, now)
+        _serve(couche, version, now, par, Parution.Geste.PUBLICATION)
     return Publication(version, True, *constat)
+
+
+def prepare(*, couche: Couche, now: datetime) -> Version:
+    """Compiles a version that runs à blanc: it answers when asked, and no usager follows it.
+
+    It replaces the one prepared before. Raises PublicationRefusee.
+    """
+    with transaction.atomic():
+        couche = _locked(couche)
+        compilation = _compiled(couche, now)
+        ancienne = couche.version_a_blanc
+        if ancienne and ancienne.empreinte == fingerprint(compilation.contenu):
+            return ancienne
+        couche.version_a_blanc = version = _write(couche, compilation, now)
+        couche.save(update_fields=["version_a_blanc"])
+        _forget(ancienne)
+    return version
+
+
+def publish_prepared(*, couche: Couche, now: datetime, par: str = "") -> Version:
+    """Puts the version that ran à blanc into service, as it was seen."""
+    with transaction.atomic():
+        couche = _locked(couche)
+        version = couche.version_a_blanc
+        if version is None:
+            raise PublicationRefusee(f"La couche « {couche.nom} » n'a pas de version à blanc.")
+        couche.version_a_blanc = None
+        _serve(couche, version, now, par, Parution.Geste.PUBLICATION)
+    return version
+
+
+def drop_prepared(*, couche: Couche) -> None:
+    """Ends the à blanc run; its version is forgotten."""
+    with transaction.atomic():
+        couche = _locked(couche)
+        ancienne, couche.version_a_blanc = couche.version_a_blanc, None
+        couche.save(update_fields=["version_a_blanc"])
+        _forget(ancienne)
+
+
+def roll_back(
+    *, couche: Couche, now: datetime, par: str = "", version: Version | None = None
+) -> Version:
+    """Puts a past version back into service: `version`, or the one in service before this one.
+
+    Rules are left as they are written. Raises PublicationRefusee when there is nothing to go
+    back to, or when `version` was never published.
+    """
+    with transaction.atomic():
+        couche = _locked(couche)
+        parues = Parution.objects.of_couche(couche).select_related("version")
+        if version is not None:
+            parues = parues.filter(version=version)
+        # Versions published before parutions were kept have none.
+        passee = next(
+            (p.version for p in parues if p.version_id != couche.version_publiee_id), None
+        ) or (_older(couche) if version is None else None)
+        if passee is None:
+            raise PublicationRefusee(
+                f"La couche « {couche.nom} » n'a pas d'autre version publiée à remettre en service."
+            )
+        _serve(couche, passee, now, par, Parution.Geste.RETOUR)
+    return passee
+
+
+def _locked(couche: Couche) -> Couche:
+    lues = Couche.objects.select_for_update(of=("self",)).select_related("territoire")
+    return lues.get(pk=couche.pk)
+
+
+def _compiled(couche: Couche, now: datetime) -> Compilation:
+    le = now.astimezone(couche.territoire.zone).date()
+    compilation = compile_couche(couche, le=le)
+    if not compilation.secteurs:
+        raise PublicationRefusee(f"La couche « {couche.nom} » n'a aucun secteur.")
+    _refuse_tied_communes(couche, compilation.index)
+    return compilation
+
+
+def _refuse_tied_communes(couche: Couche, index: Index) -> None:
+    noms = dict(couche.territoire.communes.values_list("insee", "nom"))
+    for regle in index.regles:
+        for code in regle.communes:
+            gagnante = index.rule_of_commune(code)
+            if gagnante and gagnante[1] == "identifiant" and gagnante[0].secteur != regle.secteur:
+                raise PublicationRefusee(
+                    f"La commune {noms.get(code, code)} ({code}) est dans deux secteurs de même "
+                    f"priorité : « {gagnante[0].secteur.nom} » et « {regle.secteur.nom} »."
+                )
+
+
+def _write(couche: Couche, compilation: Compilation, now: datetime) -> Version:
+    dernier = Version.objects.filter(couche=couche).aggregate(n=Max("numero"))["n"] or 0
+    return Version.objects.create(
+        territoire_id=couche.territoire_id,
+        couche=couche,
+        numero=dernier + 1,
+        contenu=compilation.contenu,
+        table=compilation.table or None,
+        creee_le=now,
+        echeance=compilation.echeance,
+    )
+
+
+def _serve(couche: Couche, version: Version, now: datetime, par: str, geste: str) -> None:
+    couche.version_publiee = version
+    couche.save(update_fields=["version_publiee", "version_a_blanc"])
+    if version.publiee_le is None:
+        version.publiee_le = now
+        version.save(update_fields=["publiee_le"])
+    Parution.objects.create(
+        territoire_id=couche.territoire_id,
+        couche=couche,
+        version=version,
+        le=now,
+        par=par[:150],
+        geste=geste,
+    )
+
+
+def _older(couche: Couche) -> Version | None:
+    actuelle = couche.version_publiee
+    if actuelle is None:
+        return None
+    lues = Version.objects.filter(couche=couche, publiee_le__isnull=False, parutions__isnull=True)
+    return lues.filter(numero__lt=actuelle.numero).order_by("-numero").first()
+
+
+def _forget(version: Version | None) -> None:
+    """A version that no usager ever followed leaves nothing behind."""
+    if version is not None and version.publiee_le is None:
+        version.delete()

@@ -1,11 +1,15 @@
 """From a point to its secteur, with the rule that decided."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sectorisation.adresses.interface import Candidat
-from sectorisation.index import Index, index_for
-from sectorisation.models import Couche
+from sectorisation.adresses.normalisation import street_name
+from sectorisation.index import Index
+from sectorisation.memoire import index_for
+from sectorisation.models import Couche, Version
+from sectorisation.regles import Porte
 
 Statut = Literal["trouve", "ambigu", "hors_territoire", "introuvable", "indetermine"]
 
@@ -15,8 +19,9 @@ class Rattachement:
     """What is known of an address on a couche, to be kept with the Rdv it leads to.
 
     statut: `trouve` names a secteur; `indetermine` is inside the territoire, in no secteur;
-    `ambigu` and `introuvable` come from the geocoder (see `routage`). `regle` is polygone,
-    commune or proche; `departage` what chose between overlapping polygons.
+    `ambigu` and `introuvable` come from the geocoder (see `routage`). `regle` is adresse, voie,
+    polygone, commune, voisinage (the nearest known addresses) or proche (a polygon within 50 m);
+    `departage` what chose between rules that disagreed.
     """
 
     statut: Statut
@@ -43,17 +48,20 @@ def rattacher(
     lat: float,
     citycode: str | None = None,
     candidat: Candidat | None = None,
+    version: Version | None = None,
 ) -> Rattachement:
-    """The secteur of a point on the published version of `couche`, named by its row.
+    """The secteur of a point on the published version of `couche`, or on `version` of it.
 
-    Order: polygon, commune, nearest polygon within 50 m in the same commune, none. Degrees in
-    WGS84. `candidat` brings its commune, type, score and identifier to the answer.
+    Order: address, street range, polygon, commune, nearest in the same commune, none. Degrees in
+    WGS84. `candidat` brings its commune, type, score and identifier to the answer, and the
+    street and number that exact rules need.
     """
-    index = published_index(couche)
+    version = version or couche.version_publiee
+    index = index_for(version) if version else None
     code = citycode or (candidat.citycode if candidat else "")
     base = Rattachement(
         "indetermine",
-        version=couche.version_publiee.numero if couche.version_publiee else None,
+        version=version.numero if version else None,
         type=candidat.type if candidat else None,
         score=candidat.score if candidat else None,
         adresse_id=candidat.id if candidat else "",
@@ -62,7 +70,7 @@ def rattacher(
     )
     if index is None:
         return base
-    ici = index.locate(lon, lat, code)
+    ici = index.locate(lon, lat, code, porte_of(candidat))
     if ici.secteur is None:
         return replace(
             base, statut="indetermine" if ici.commune else "hors_territoire", commune=ici.commune
@@ -79,6 +87,20 @@ def rattacher(
         departage=ici.departage,
         commune=ici.commune,
     )
+
+
+def porte_of(candidat: Candidat | None) -> Porte | None:
+    """What names an address beside its point; None when all that is known is a commune."""
+    if candidat is None or candidat.type == "municipality":
+        return None
+    nom = street_name(candidat.street)
+    if candidat.type != "housenumber":
+        return Porte(candidat.id, candidat.id, nom)
+    chiffres, _, suffixe = candidat.housenumber.strip().partition(" ")
+    numero = int(chiffres) if chiffres.isdecimal() else None
+    # BAN names a door by its street, its number on five digits, its suffix.
+    voie = candidat.id if numero is None else re.sub(f"_{numero:05d}(?:_[^_]*)?$", "", candidat.id)
+    return Porte(candidat.id, voie, nom, numero, suffixe)
 
 
 def published_index(couche: Couche) -> Index | None:

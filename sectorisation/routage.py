@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sectorisation.adresses import requete
 from sectorisation.adresses.interface import Candidat, Geocodeur
+from sectorisation.adresses.normalisation import street_name
 from sectorisation.models import Couche
-from sectorisation.rattachement import Rattachement, published_index, rattacher
+from sectorisation.rattachement import Rattachement, porte_of, published_index, rattacher
+from sectorisation.table import PARTAGEE
 
 SCORE_MINIMUM = 0.6
 ECART_MINIMUM = 0.1
@@ -36,7 +39,8 @@ def decide(
 
     weak or tied -> choose; house number, lieu-dit -> route; street -> route when all its numbers
     are in one secteur, else ask the number; commune -> route when it has one secteur, else ask
-    the street. `chosen`: the person picked the first candidate herself, scores no longer matter.
+    the street. A number that no file knows yet still routes when a rule about its street holds
+    it. `chosen`: the person picked the first candidate herself, scores no longer matter.
     With `texte`, what was typed, a postcode from elsewhere turns a weak match into
     `hors_territoire`.
     """
@@ -55,6 +59,9 @@ def decide(
             return Decision("router", tous, rattachement)
         return Decision("demander_voie", tous, _uncertain(rattachement))
     if premier.type == "street" and not _one_secteur_in_street(premier, couche, geocodeur):
+        par_numero = _by_typed_number(premier, couche, texte)
+        if par_numero is not None:
+            return Decision("router", tous, par_numero)
         return Decision("demander_numero", tous, _uncertain(rattachement))
     return Decision("router", tous, rattachement)
 
@@ -83,15 +90,37 @@ def _one_secteur_in_commune(candidat: Candidat, couche: Couche) -> bool:
 def _one_secteur_in_street(candidat: Candidat, couche: Couche, geocodeur: Geocodeur) -> bool:
     if _one_secteur_in_commune(candidat, couche):
         return True
-    index = published_index(couche)
-    points = geocodeur.points(candidat)
-    if index is None or not points:
+    index, porte = published_index(couche), porte_of(candidat)
+    if index is None or porte is None:
         return False
+    secteur = index.secteur_of_street(porte, candidat.citycode)
+    if secteur is not None:
+        return secteur != PARTAGEE
+    points = geocodeur.points(candidat)
     vus = {
         ici.secteur.id if (ici := index.locate(lon, lat, candidat.citycode)).secteur else 0
         for lon, lat in points
     }
     return len(vus) == 1
+
+
+def _by_typed_number(candidat: Candidat, couche: Couche, texte: str) -> Rattachement | None:
+    """The secteur of a number that no file knows yet, when a rule about the street holds it."""
+    mots = street_name(candidat.street).split()
+    for lue in requete.read(texte).variantes:
+        if lue.numero is None or str(lue.numero) in mots:
+            continue
+        porte = replace(
+            candidat,
+            type="housenumber",
+            housenumber=f"{lue.numero} {lue.suffixe}".strip(),
+            id=f"{candidat.id}_{lue.numero:05d}" + (f"_{lue.suffixe}" if lue.suffixe else ""),
+        )
+        trouve = rattacher(couche=couche, lon=candidat.lon, lat=candidat.lat, candidat=porte)
+        if trouve.regle in ("adresse", "voie"):
+            return replace(trouve, type="street", adresse_id=candidat.id)
+        return None
+    return None
 
 
 def _uncertain(rattachement: Rattachement) -> Rattachement:

@@ -30,6 +30,12 @@ class Version(models.Model):
     table = models.BinaryField("table des adresses", null=True, blank=True, editable=False)
     empreinte = models.CharField("empreinte du contenu", max_length=64, editable=False, default="")
     creee_le = models.DateTimeField("créée le", null=True, blank=True)
+    echeance = models.DateField(
+        "à republier le",
+        null=True,
+        blank=True,
+        help_text="Jour où une règle de la couche entre en vigueur ou cesse.",
+    )
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True)
 
     objects: ClassVar[VersionManager] = VersionManager()

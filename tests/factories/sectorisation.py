@@ -69,3 +69,16 @@ class RegleFactory(factory.django.DjangoModelFactory):
     territoire = factory.SelfAttribute("secteur.territoire")
     genre = models.Regle.Genre.COMMUNE
     communes = factory.LazyFunction(list)
+
+
+class VoieRegleFactory(RegleFactory):
+    """« Rue des Lilas », unless told otherwise."""
+
+    genre = models.Regle.Genre.VOIE
+    insee = "99001"
+    voie_nom = "Rue des Lilas"
+
+
+class AdresseRegleFactory(RegleFactory):
+    genre = models.Regle.Genre.ADRESSE
+    adresse_id = "99001_0001_00001"

@@ -71,7 +71,7 @@ class Command(CommandeTerritoire):
 
 def _couche(territoire: Territoire, slug: str) -> Couche:
     couches = Couche.objects.of(territoire).select_related("version_publiee")
-    couches = couches.defer("version_publiee__contenu")
+    couches = couches.defer("version_publiee__contenu", "version_publiee__table")
     if slug:
         couches = couches.filter(slug=slug)
     trouvees = list(couches[:2])
