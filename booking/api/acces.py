@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from booking.api.erreurs import Introuvable, TropDeDemandes
+from booking.freins import Frein, frein_adresses
 from booking.models import Lieu, Motif, Service
-from booking.public.freins import Frein, frein_adresses
 
 TAILLE_MAXIMUM = 100
 

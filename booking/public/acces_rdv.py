@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from booking.freins import CODES, LIENS_PERDUS
 from booking.public.formulaires import LienPerduForm
-from booking.public.freins import CODES, LIENS_PERDUS, too_many
 from booking.public.page import appel_for
-from booking.public.reponses import personnelle
-from booking.public.visiteur import visiteur_of
+from booking.public.reponses import personnelle, too_many
 from booking.services.liens import ask_lost_link, rdv_by_code, token_of
+from booking.visiteur import visiteur_of
 
 MAUVAIS_CODE = "Ce code n’ouvre aucun rendez-vous. Vérifiez les 8 lettres et chiffres."
 

@@ -13,11 +13,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from booking.freins import frein_adresses
 from booking.public import memoire_adresse as memoire
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.ailleurs import portail_of_citycode, portail_of_text
 from booking.public.formulaires import AdresseForm, ChoixAdresseForm, CommuneForm
-from booking.public.freins import frein_adresses, too_many
 from booking.public.orientation import (
     DEMANDES,
     commune_as_candidat,
@@ -29,7 +29,8 @@ from booking.public.orientation import (
 )
 from booking.public.page import render_step
 from booking.public.parcours import Choix, read_choix
-from booking.public.visiteur import visiteur_of
+from booking.public.reponses import too_many
+from booking.visiteur import visiteur_of
 from sectorisation.adresses.interface import Candidat
 from sectorisation.models import Commune
 

@@ -25,8 +25,8 @@ from booking.public.formulaire_coordonnees import (
 from booking.public.page import render_step
 from booking.public.parcours import Choix, read_choix
 from booking.public.reponses import personnelle
-from booking.public.visiteur import known_visiteur
 from booking.services.tenue import release_hold, renew_hold
+from booking.visiteur import known_visiteur
 
 POUR = {SOI: "Pour moi", ENFANT: "Pour mon enfant", PROCHE: "Pour un proche"}
 

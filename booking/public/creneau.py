@@ -20,11 +20,11 @@ from booking.public.dossier import Dossier
 from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
 from booking.public.recapitulatif import choices_of
-from booking.public.visiteur import known_visiteur, visiteur_of
 from booking.services.depart import Depart, read_depart
 from booking.services.lecture import Sauf
 from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
 from booking.services.tenue import fingerprint, hold_creneau
+from booking.visiteur import known_visiteur, visiteur_of
 
 MOMENTS = (("Journée", ""), ("Matin", MATIN), ("Après-midi", APRES_MIDI))
 

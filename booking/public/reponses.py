@@ -1,4 +1,4 @@
-"""Headers of the pages that show something personal, or lead to it."""
+"""Answers that pages share: headers of what is personal, and the page of too many tries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -28,3 +29,11 @@ def personnelle(view: View[P]) -> View[P]:
         return response
 
     return wrapper
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The 429 page: wait a little, or call."""
+    response = render(request, "public/trop_de_demandes.html", {"secondes": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response

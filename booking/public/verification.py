@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from booking.errors import BookingError, ContactManquant, CreneauPris
+from booking.freins import CONFIRMATIONS
 from booking.models import Mode
 from booking.public import dossier as dossiers
 from booking.public import memoire_adresse
@@ -20,15 +21,14 @@ from booking.public.creneau import show_taken
 from booking.public.dossier import Dossier
 from booking.public.formulaire_coordonnees import CoordonneesForm
 from booking.public.formulaires import AccordForm
-from booking.public.freins import CONFIRMATIONS, too_many
 from booking.public.page import render_step
 from booking.public.parcours import Choix, read_choix
 from booking.public.recapitulatif import lines_of
-from booking.public.reponses import personnelle
-from booking.public.visiteur import known_visiteur
+from booking.public.reponses import personnelle, too_many
 from booking.services.depart import read_depart
 from booking.services.liens import token_of
 from booking.services.reservation import Demande, Reservation, book_rdv, find_by_form
+from booking.visiteur import known_visiteur
 
 
 @personnelle

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.test import RequestFactory
 
+from booking.freins import Frein
 from booking.public.dossier import Dossier, find, forget, keep
-from booking.public.freins import Frein
 from booking.public.mon_rdv import masked_email, masked_phone
 from booking.public.reprise import slug_of
 from booking.public.scelles import seal, unseal
-from booking.public.visiteur import ip_of
 from booking.services.tenue import current_hold
+from booking.visiteur import ip_of
 from tests.factories.booking import NOW
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
-from booking.public.visiteur import fingerprint, ip_of, known_visiteur
+from booking.visiteur import fingerprint, ip_of, known_visiteur
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,3 @@ def frein_adresses() -> Frein:
 CODES = Frein("codes", par_visiteur=5, par_ip=20)
 LIENS_PERDUS = Frein("liens-perdus", par_visiteur=3, par_ip=12)
 CONFIRMATIONS = Frein("confirmations", par_visiteur=10, par_ip=600)
-
-
-def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """The 429 page: wait a little, or call."""
-    response = render(request, "public/trop_de_demandes.html", {"secondes": seconds}, status=429)
-    response["Retry-After"] = str(seconds)
-    response["Cache-Control"] = "no-store"
-    return response
