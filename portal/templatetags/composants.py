@@ -160,15 +160,17 @@ _ESPACES = re.compile(
 )
 
 
-# What stays in one piece: "rendez-vous", and compound names short enough for a telephone.
-_COMPOSES = re.compile(r"[Rr]endez-vous|\b(?=[\w’-]{5,16}\b)[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+")
+# Compound names short enough for a telephone. A word joiner keeps them whole: around a word, a
+# nowrap span would also keep the browser from balancing the lines of a title.
+_COMPOSES = re.compile(r"\b(?![\w’-]{17})(?!Rendez-)[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+")
 
 
 @register.filter
 def insecable(texte: str) -> SafeString:
     """Keep compound names, hours and distances on one line, and punctuation beside its word."""
     escaped = _ESPACES.sub("\u00a0", str(conditional_escape(texte)))
-    return mark_safe(_COMPOSES.sub(r'<span class="pv-insec">\g<0></span>', escaped))
+    whole = _COMPOSES.sub(lambda name: name[0].replace("-", "-\u2060"), escaped)
+    return mark_safe(re.sub(r"([Rr]endez-vous)", r'<span class="pv-insec">\1</span>', whole))
 
 
 @register.filter

@@ -173,6 +173,12 @@ def test_hours_and_distances_never_break():
     )
 
 
+def test_compound_name_stays_whole_and_long_one_may_break():
+    assert composants.insecable("Le Val-d’Orne") == "Le Val-\u2060d’Orne"
+    assert composants.insecable("Rendez-vous") == '<span class="pv-insec">Rendez-vous</span>'
+    assert "\u2060" not in composants.insecable("Villeneuve-sur-Orne")
+
+
 @pytest.mark.parametrize(
     ("sur_nom", "nom", "complet"),
     [
