@@ -38,7 +38,7 @@ def occupy(
         "lieu": None,
     }
     mine = Occupation.objects.filter(rdv=rdv)
-    holds = Occupation.objects.holds().filter(visiteur=empreinte) if empreinte else None
+    holds = Occupation.objects.held_by(empreinte) if empreinte else None
     if moved and mine.exists():
         if holds is not None:
             holds.delete()

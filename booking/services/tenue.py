@@ -58,7 +58,7 @@ def hold_creneau(
         return None
 
     def write(prise: Prise) -> Occupation:
-        Occupation.objects.holds().filter(visiteur=empreinte).delete()
+        Occupation.objects.held_by(empreinte).delete()
         return Occupation.objects.create(
             agent_id=prise.agent_id,
             debut=prise.debut,
@@ -81,9 +81,8 @@ def hold_creneau(
 def renew_hold(*, visiteur: str, now: dt.datetime) -> Occupation:
     """Ten more minutes, once. Raises TenueExpiree when it is over, or was renewed before."""
     renewed = (
-        Occupation.objects.holds()
-        .filter(visiteur=fingerprint(visiteur), renouvelee=False, expire__gt=now)
-        .exclude(visiteur="")
+        Occupation.objects.held_by(fingerprint(visiteur))
+        .filter(renouvelee=False, expire__gt=now)
         .update(expire=now + _duree(), renouvelee=True)
     )
     occupation = current_hold(visiteur=visiteur, now=now) if renewed else None
@@ -95,7 +94,7 @@ def renew_hold(*, visiteur: str, now: dt.datetime) -> Occupation:
 def release_hold(*, visiteur: str) -> None:
     """Give the start back at once: the visitor goes elsewhere."""
     if visiteur:
-        Occupation.objects.holds().filter(visiteur=fingerprint(visiteur)).delete()
+        Occupation.objects.held_by(fingerprint(visiteur)).delete()
 
 
 def drop_expired(*, now: dt.datetime) -> int:
@@ -108,8 +107,8 @@ def current_hold(*, visiteur: str, now: dt.datetime) -> Occupation | None:
     if not visiteur:
         return None
     return (
-        Occupation.objects.holds()
-        .filter(visiteur=fingerprint(visiteur), expire__gt=now)
+        Occupation.objects.held_by(fingerprint(visiteur))
+        .filter(expire__gt=now)
         .select_related("motif__service", "motif__territoire", "lieu")
         .first()
     )
@@ -121,11 +120,7 @@ def find_hold(
     """The hold of this very start by this visitor, even expired as long as nobody removed it."""
     if not empreinte or debut.tzinfo is None:
         return None
-    return (
-        Occupation.objects.holds()
-        .filter(visiteur=empreinte, motif=motif, lieu=lieu, debut=debut)
-        .first()
-    )
+    return Occupation.objects.held_by(empreinte).filter(motif=motif, lieu=lieu, debut=debut).first()
 
 
 def _duree() -> dt.timedelta:
