@@ -12,12 +12,23 @@ import shapely
 from sectorisation import voisinage
 from sectorisation.adresses.lot import Lot, lot_for
 from sectorisation.affectation import Affectation
-from sectorisation.imports.geojson import to_geojson
 from sectorisation.index import Index
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
 from sectorisation.table import PARTAGEE, Table, decode
+from sectorisation.traces import explain_invalid, read_shape, to_geojson
 
 FORMAT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Invalide:
+    """A polygon left out because it is none; `raison` says why, in French."""
+
+    regle: int
+    secteur: int
+    nom: str
+    forme: Any
+    raison: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Compilation:
     lot: Lot
     affectation: Affectation
     echeance: dt.date | None  # the next day on which a rule comes into force, or no longer is
+    invalides: tuple[Invalide, ...] = ()
 
     @property
     def secteurs(self) -> int:
@@ -41,11 +53,11 @@ def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Co
     territoire (`lot`, read from its file when not given). Six queries; writes nothing.
     """
     lot = lot if lot is not None else lot_for(couche.territoire)
-    contenu = _contents(couche, le)
+    contenu, invalides = _contents(couche, le)
     echeance = _next_change(couche, le)
     if not len(lot):
         index = Index(contenu)
-        return Compilation(contenu, b"", index, lot, Affectation(index, lot), echeance)
+        return Compilation(contenu, b"", index, lot, Affectation(index, lot), echeance, invalides)
     affectation = Affectation(Index(contenu), lot)
     table = _table(affectation)
     octets = table.pack()
@@ -55,13 +67,15 @@ def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Co
         "effectifs": _counts(affectation),
         "voisinage": _neighbourhood(affectation, contenu),
     }
-    return Compilation(contenu, octets, Index(contenu, table), lot, affectation, echeance)
+    return Compilation(
+        contenu, octets, Index(contenu, table), lot, affectation, echeance, invalides
+    )
 
 
 # --- what is written down -------------------------------------------------------------------------
 
 
-def _contents(couche: Couche, le: dt.date) -> dict[str, Any]:
+def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invalide, ...]]:
     communes = list(Commune.objects.filter(territoire_id=couche.territoire_id).order_by("insee"))
     actuelles = {c.insee for c in communes}
     anciennes = {
@@ -71,17 +85,32 @@ def _contents(couche: Couche, le: dt.date) -> dict[str, Any]:
         .values_list("insee", "commune__insee")
         if ancien not in actuelles
     }
-    regles = Regle.objects.of_couche(couche).valid_on(le).order_by("id")
-    return {
+    regles, invalides = [], []
+    for regle in Regle.objects.of_couche(couche).valid_on(le).select_related("secteur"):
+        invalide = _refused(regle) if regle.genre == Regle.Genre.POLYGONE else None
+        if invalide:
+            invalides.append(invalide)
+        else:
+            regles.append(_rule(regle, anciennes))
+    contenu = {
         "format": FORMAT,
         "secteurs": [
             {"id": s.pk, "uid": str(s.uid), "code": s.code, "nom": s.nom, "priorite": s.priorite}
             for s in Secteur.objects.filter(couche=couche).order_by("id")
         ],
-        "regles": [_rule(regle, anciennes) for regle in regles],
+        "regles": regles,
         "contours": {c.insee: c.contour for c in communes},
         "anciennes": anciennes,
     }
+    return contenu, tuple(invalides)
+
+
+def _refused(regle: Regle) -> Invalide | None:
+    forme = read_shape(regle.geometrie)
+    if forme.is_valid and not forme.is_empty:
+        return None
+    nom = regle.libelle or regle.secteur.nom
+    return Invalide(regle.pk, regle.secteur_id, nom, forme, explain_invalid(forme))
 
 
 def _next_change(couche: Couche, le: dt.date) -> dt.date | None:
@@ -112,7 +141,7 @@ def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
         "parite": regle.parite if regle.parite != Regle.Parite.TOUS else "",
         "suffixes": sorted(regle.suffixes),
         "adresse": regle.adresse_id,
-        "libelle": regle.libelle or regle.voie_nom,
+        "libelle": regle.libelle or (regle.describe() if regle.genre == Regle.Genre.VOIE else ""),
     }
     obligatoires = ("id", "genre", "secteur")
     return {

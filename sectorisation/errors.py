@@ -14,4 +14,8 @@ class ImportRefuse(SectorisationError):
 
 
 class PublicationRefusee(SectorisationError):
-    """A couche cannot be published as it stands."""
+    """A couche cannot be published as it stands: one sentence a reason."""
+
+    def __init__(self, *phrases: str) -> None:
+        super().__init__("\n".join(phrases))
+        self.phrases = phrases

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from sectorisation.compilation import Compilation, compile_couche
+from sectorisation.controles import check
 from sectorisation.errors import PublicationRefusee
-from sectorisation.index import Index
 from sectorisation.models import Couche, Parution, Version, fingerprint
+
+_MAX_PHRASES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +115,10 @@ def _compiled(couche: Couche, now: datetime) -> Compilation:
     compilation = compile_couche(couche, le=le)
     if not compilation.secteurs:
         raise PublicationRefusee(f"La couche « {couche.nom} » n'a aucun secteur.")
-    _refuse_tied_communes(couche, compilation.index)
+    rapport = check(compilation, couche)
+    if rapport.bloquants:
+        raise PublicationRefusee(*(constat.phrase for constat in rapport.bloquants[:_MAX_PHRASES]))
     return compilation
-
-
-def _refuse_tied_communes(couche: Couche, index: Index) -> None:
-    noms = dict(couche.territoire.communes.values_list("insee", "nom"))
-    for regle in index.regles:
-        for code in regle.communes:
-            gagnante = index.rule_of_commune(code)
-            if gagnante and gagnante[1] == "identifiant" and gagnante[0].secteur != regle.secteur:
-                raise PublicationRefusee(
-                    f"La commune {noms.get(code, code)} ({code}) est dans deux secteurs de même "
-                    f"priorité : « {gagnante[0].secteur.nom} » et « {regle.secteur.nom} »."
-                )
 
 
 def _write(couche: Couche, compilation: Compilation, now: datetime) -> Version:

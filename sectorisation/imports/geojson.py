@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping
-from shapely.validation import explain_validity
+from shapely.geometry import Polygon
 
 from sectorisation.errors import ImportRefuse
+from sectorisation.traces import explain_invalid, round_shape, to_geojson
 
 MAX_OCTETS = 20_000_000
 MAX_SOMMETS = 200_000
 MAX_PROFONDEUR = 64
-DECIMALES = 6
+__all__ = ["Objet", "check_coordinates", "read_areas", "round_shape", "to_geojson"]
 _MAX_PHRASES = 20
 _TROP_DE_SOMMETS = "Le fichier dépasse 200 000 sommets. Simplifiez les contours."
 # Strings are skipped whole: a bracket inside one opens nothing.
@@ -75,20 +75,6 @@ def read_areas(chemin: Path) -> list[Objet]:
     if phrases:
         raise ImportRefuse(*phrases)
     return objets
-
-
-def to_geojson(forme: Polygon | MultiPolygon) -> dict[str, Any]:
-    """GeoJSON of a shape, with lists: what JSON columns hold."""
-    brut = mapping(forme)
-    return {"type": brut["type"], "coordinates": json.loads(json.dumps(brut["coordinates"]))}
-
-
-def round_shape(forme: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
-    """The same shape at six decimals, still valid: about ten centimetres."""
-    arrondie = shapely.transform(forme, lambda xy: xy.round(DECIMALES))
-    if arrondie.is_valid:
-        return arrondie
-    return shapely.set_precision(forme, 10**-DECIMALES)
 
 
 def _load(chemin: Path) -> Any:
@@ -165,7 +151,7 @@ def _read_polygon(anneaux: Any) -> Polygon:
     lus = [list(_read_ring(anneau)) for anneau in anneaux]
     polygone = Polygon(lus[0], lus[1:])
     if not polygone.is_valid:
-        raise ImportRefuse(f"contour invalide : {_explain(polygone)}")
+        raise ImportRefuse(f"contour invalide : {explain_invalid(polygone)}")
     arrondi = round_shape(polygone)
     if arrondi.is_empty or not isinstance(arrondi, Polygon):
         raise ImportRefuse("son contour est trop petit ou trop fin.")
@@ -212,17 +198,3 @@ def check_coordinates(lon: float, lat: float) -> None:
 
 def _in_france(lon: float, lat: float) -> bool:
     return any(o <= lon <= e and s <= lat <= n for o, s, e, n in _FRANCE)
-
-
-def _explain(polygone: Polygon) -> str:
-    raison, _, point = explain_validity(polygone).partition("[")
-    phrases = {
-        "Self-intersection": "il se croise lui-même",
-        "Ring Self-intersection": "il se touche lui-même",
-        "Hole lies outside shell": "un trou est hors du contour",
-        "Holes are nested": "un trou est dans un autre",
-        "Interior is disconnected": "ses trous le coupent en deux",
-        "Too few points in geometry component": "un contour a trop peu de points distincts",
-    }
-    lieu = f" près de ({point.rstrip(']').replace(' ', ' ; ')})" if point else ""
-    return phrases.get(raison, raison) + lieu + "."
