@@ -1,14 +1,17 @@
 """Publishing a couche: the rules of the day become a version that never changes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
+from sectorisation.adresses.lot import lot_for
+from sectorisation.comparaison import Comparaison
 from sectorisation.compilation import Compilation, compile_couche
-from sectorisation.controles import check
+from sectorisation.controles import Rapport, check
 from sectorisation.errors import PublicationRefusee
+from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Parution, Version, fingerprint
 
 _MAX_PHRASES = 10
@@ -105,14 +108,44 @@ def roll_back(
     return passee
 
 
+@dataclass(frozen=True, slots=True)
+class Etude:
+    """What publishing today would do: findings, and addresses that would change secteur."""
+
+    compilation: Compilation
+    rapport: Rapport
+    comparaison: Comparaison
+
+
+def study(*, couche: Couche, now: datetime) -> Etude:
+    """Compiles, checks and compares with the published version; writes nothing."""
+    compilation = compile_couche(couche, le=_day(couche, now))
+    publiee = couche.version_publiee
+    avant = index_for(publiee) if publiee else None
+    return Etude(
+        compilation,
+        check(compilation, couche),
+        Comparaison(compilation.lot, avant, compilation.index),
+    )
+
+
+def compare_versions(*, avant: Version | None, apres: Version) -> Comparaison:
+    """Two versions of a couche on today's addresses: before a roll back, or à blanc."""
+    lot = lot_for(apres.territoire)
+    return Comparaison(lot, index_for(avant) if avant else None, index_for(apres))
+
+
+def _day(couche: Couche, now: datetime) -> date:
+    return now.astimezone(couche.territoire.zone).date()
+
+
 def _locked(couche: Couche) -> Couche:
     lues = Couche.objects.select_for_update(of=("self",)).select_related("territoire")
     return lues.get(pk=couche.pk)
 
 
 def _compiled(couche: Couche, now: datetime) -> Compilation:
-    le = now.astimezone(couche.territoire.zone).date()
-    compilation = compile_couche(couche, le=le)
+    compilation = compile_couche(couche, le=_day(couche, now))
     if not compilation.secteurs:
         raise PublicationRefusee(f"La couche « {couche.nom} » n'a aucun secteur.")
     rapport = check(compilation, couche)

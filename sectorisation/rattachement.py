@@ -1,6 +1,5 @@
 """From a point to its secteur, with the rule that decided."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -98,9 +97,7 @@ def porte_of(candidat: Candidat | None) -> Porte | None:
         return Porte(candidat.id, candidat.id, nom)
     chiffres, _, suffixe = candidat.housenumber.strip().partition(" ")
     numero = int(chiffres) if chiffres.isdecimal() else None
-    # BAN names a door by its street, its number on five digits, its suffix.
-    voie = candidat.id if numero is None else re.sub(f"_{numero:05d}(?:_[^_]*)?$", "", candidat.id)
-    return Porte(candidat.id, voie, nom, numero, suffixe)
+    return Porte(candidat.id, Porte.read(candidat.id).voie, nom, numero, suffixe)
 
 
 def published_index(couche: Couche) -> Index | None:

@@ -3,6 +3,7 @@
 Pure: read from the content of a version, never from the database.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Literal
 Deciding = Literal["adresse", "voie", "polygone", "commune", "voisinage", "proche"]
 Departage = Literal["", "commune", "priorite", "precision", "surface", "identifiant"]
 
+_NUMERO = re.compile(r"_(\d{5})(?:_([^_]*))?$")
 _SUFFIXES = {"b": "bis", "t": "ter", "q": "quater"}
 
 
@@ -34,6 +36,14 @@ class Porte:
     nom: str
     numero: int | None = None
     suffixe: str = ""
+
+    @classmethod
+    def read(cls, identifiant: str) -> "Porte":
+        """What BAN's identifier says: the street, the number on five digits, the suffix."""
+        trouve = _NUMERO.search(identifiant)
+        if trouve is None:
+            return cls(identifiant, identifiant, "")
+        return cls(identifiant, identifiant[: trouve.start()], "", int(trouve[1]), trouve[2] or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sectorisation.adresses.fichier import MICRO, Lecteur, folder
+from sectorisation.regles import Porte
 from sectorisation.table import keys
 
 if TYPE_CHECKING:
@@ -89,6 +90,17 @@ class Lot:
             return cle
         suffixe = self.suffixes[self.rangs_suffixes[i]]
         return f"{cle}_{numero:05d}_{suffixe}" if suffixe else f"{cle}_{numero:05d}"
+
+    def door(self, i: int) -> Porte:
+        """What names an address, as rules look for it."""
+        voie, numero = self.voies[i], int(self.numeros[i])
+        return Porte(
+            self.identifier(i),
+            self.cles[voie],
+            self.mots[voie],
+            None if numero < 0 else numero,
+            self.suffixes[self.rangs_suffixes[i]],
+        )
 
     def label(self, i: int) -> str:
         voie = self.voies[i]
