@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 Action = Callable[[], object]
 CHAUFFE = 2
+RAFALE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,32 @@ def interleave(
     tours: int,
     chauffe: int = CHAUFFE,
     before: Mapping[str, Action] | None = None,
+    rafales: Mapping[str, int] | None = None,
 ) -> dict[str, Mesure]:
     """Time each action `tours` times, in turns, after `chauffe` turns that do not count.
 
-    `before` holds what prepares an action, outside its time.
+    `before` holds what prepares an action, outside its time. `rafales` makes one measure of so
+    many calls in a row, their mean: a yardstick of a millisecond slips between two interruptions
+    of a busy machine, what it is compared with does not.
     """
     durees: dict[str, list[float]] = {nom: [] for nom in actions}
     for tour in range(chauffe + tours):
         for nom, action in actions.items():
             if before and nom in before:
                 before[nom]()
-            seconds = timed(action)
+            seconds = timed(action, (rafales or {}).get(nom, 1))
             if tour >= chauffe:
                 durees[nom].append(seconds)
     return {nom: Mesure(tuple(values)) for nom, values in durees.items()}
 
 
-def timed(action: Action) -> float:
-    """Seconds of one call, the garbage of the previous ones put aside."""
+def timed(action: Action, fois: int = 1) -> float:
+    """Seconds of one call, over `fois` of them; the garbage of the previous ones put aside."""
     gc.collect(0)
     start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+    for _ in range(fois):
+        action()
+    return (time.perf_counter() - start) / fois
 
 
 def select_1() -> None:

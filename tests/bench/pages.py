@@ -13,6 +13,7 @@ from booking.models import Agent, Lieu
 from booking.services.semaine import week
 from portal.models import User
 from tests.bench.mesures import (
+    RAFALE,
     Chiffre,
     count_queries,
     counted,
@@ -38,6 +39,7 @@ def week_grid(terrain: Terrain) -> list[Chiffre]:
             "select": select_1,
         },
         tours=40,
+        rafales={"select": RAFALE},
     )
     return [times("Grille d’une semaine, 1 lieu", found["grille"], ("SELECT 1", found["select"]))]
 
@@ -51,6 +53,7 @@ def slot_page(terrain: Terrain, port: int) -> list[Chiffre]:
             "nue": lambda: visiteur.get(SONDE),
         },
         tours=60,
+        rafales={"nue": RAFALE},
     )
     visiteur.close()
     client = Client(headers={"host": HOTE})
@@ -82,6 +85,7 @@ def agent_week(terrain: Terrain, port: int) -> list[Chiffre]:
             "nue": lambda: visiteur.get(SONDE),
         },
         tours=40,
+        rafales={"nue": RAFALE},
     )
     visiteur.close()
     return [times("Semaine d’un agent, HTTP", found["semaine"], ("vue nue", found["nue"]))]

@@ -7,6 +7,7 @@ import itertools
 
 from booking.services.disponibilites import next_par_lieu
 from tests.bench.mesures import (
+    RAFALE,
     Chiffre,
     count_queries,
     counted,
@@ -36,6 +37,7 @@ def five_lieux(terrain: Terrain) -> list[Chiffre]:
             "select": select_1,
         },
         tours=40,
+        rafales={"select": RAFALE},
     )
     etalon = ("SELECT 1", found["select"])
     queries = count_queries(lambda: next_par_lieu(motif=full, lieux=groups[0], now=now))

@@ -11,7 +11,7 @@ from booking.services.depart import read_depart
 from booking.services.reservation import Demande, book_rdv
 from booking.services.semaine import week
 from booking.services.tenue import hold_creneau
-from tests.bench.mesures import Chiffre, interleave, select_1, times
+from tests.bench.mesures import RAFALE, Chiffre, interleave, select_1, times
 from tests.bench.pages import slot_url
 from tests.bench.serveur import SONDE, Reponse, Visiteur
 from tests.bench.terrain import Terrain
@@ -66,6 +66,7 @@ def booking_over_http(terrain: Terrain, port: int) -> list[Chiffre]:
             "confirmer": parcours.confirm,
         },
         before={"tenir": parcours.open_week, "confirmer": parcours.fill},
+        rafales={"nue": RAFALE},
         tours=TOURS,
     )
     visiteur.close()
@@ -109,6 +110,7 @@ def booking_alone(terrain: Terrain) -> list[Chiffre]:
     found = interleave(
         {"service": lambda: book(*chosen.pop()), "select": select_1},
         before={"service": choose},
+        rafales={"select": RAFALE},
         tours=TOURS,
     )
     return [
