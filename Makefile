@@ -25,9 +25,9 @@ install-dev: outils $(VENV)/.dev node_modules/.parvis-dev ## Installer aussi les
 
 test: install-dev ## Lancer tous les tests : SQLite, puis PostgreSQL si TEST_POSTGRES_URL est défini
 	@$(PY) -m tests.manques
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup -q
+	$(PY) -m pytest -n $(JOBS) -q
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then \
-	  echo "── PostgreSQL"; TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) --dist loadgroup -q; \
+	  echo "── PostgreSQL"; TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) -q; \
 	fi
 
 check: install-dev ## Vérifier le style, les types, les gabarits, les couches et les migrations

@@ -43,6 +43,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Tests that share a server stay on one worker; every other test goes where there is room.
+
+    `--dist loadgroup` would say it by marks, which xdist 3.8 no longer reads under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Repartition(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            if file.startswith("tests/course/") or "/test_course" in file:
+                # One crowd at a time: two would only queue for the same two cores.
+                return "course"
+            return file if file.startswith("tests/navigateur/") else nodeid
+
+    return Repartition(config, log)
+
+
 @functools.cache
 def migrations_fingerprint() -> str:
     """Changes whenever the schema may: a hash of every migration file and of the lock."""

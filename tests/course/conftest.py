@@ -25,8 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/course/" in item.nodeid:
             item.add_marker(pytest.mark.course)
-            # One crowd at a time: two would only queue for the same two cores.
-            item.add_marker(pytest.mark.xdist_group("course"))
 
 
 @contextmanager

@@ -30,8 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/navigateur/" in item.nodeid:
             item.add_marker(pytest.mark.navigateur)
-            # One worker for one chromium and one server.
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
             if not CHROMIUM.exists():
                 item.add_marker(pytest.mark.skip(reason="chromium n’est pas installé"))
 

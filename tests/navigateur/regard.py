@@ -75,12 +75,12 @@ class Oeil:
         assert response, url
         return self.look(response)
 
-    def send(self, selector: str) -> Regard:
-        """Press a button of the page shown, and look at the answer."""
+    def press(self, selector: str) -> Response:
+        """Press a button of the page shown; the answer is there to look at."""
         self._forget()
         with self.page.expect_navigation() as navigation:
             self.page.click(selector)
-        return self.look(navigation.value)
+        return navigation.value
 
     def look(self, response: Response) -> Regard:
         headers = response.all_headers()
