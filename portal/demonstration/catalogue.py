@@ -120,3 +120,10 @@ SECTEURS_FRANCE_SERVICES = {
     "Vauxbelle": ("Mairie de Vauxbelle", ["Vauxbelle", "Orval", "Courville", "Brissoles"]),
     "Villeneuve": ("Espace France services de Villeneuve", []),
 }
+# Sous le champ de recherche de l'accueil.
+SOUVENT_DEMANDE = [
+    ("Peser mon bébé", "pesee"),
+    ("Vaccin", "vaccination"),
+    ("Passeport", "demande-titre"),
+    ("Contraception", "contraception"),
+]

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 
 from booking.models import Agent, Lieu, Motif, Service
 from home.demarrage import create_service_pages, group_name, start_territoire
-from home.models import Portail
+from home.models import HomePage, Portail
 from portal.demonstration import catalogue, hauts_plateaux
 from portal.demonstration.agendas import add_absences, fill_agendas
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
@@ -46,6 +46,7 @@ class Fiction:
 
     code: str
     nom: str
+    accroche: str
     hote: str
     couleur: str
     telephone: str
@@ -64,6 +65,7 @@ class Fiction:
 
 VAL_DORNE = Fiction(
     code="val-d-orne", nom="Val-d’Orne", hote="127.0.0.1", couleur="#0d5c55",
+    accroche="Le Val-d’Orne vous reçoit",
     telephone="+33261916100", adresse="12 place du Parvis, 61900 Orval",
     communes=catalogue.COMMUNES_VAL_DORNE, prefixe="61", lon=0.1, lat=48.6, modeles=SERVICES,
     organisations=catalogue.ORGANISATIONS, agents=catalogue.AGENTS, comptes=catalogue.COMPTES,
@@ -74,6 +76,7 @@ VAL_DORNE = Fiction(
 )  # fmt: skip
 HAUTS_PLATEAUX = Fiction(
     code="hauts-plateaux", nom="Hauts-Plateaux", hote="hauts-plateaux.localhost", couleur="#8a2f6b",
+    accroche="Les Hauts-Plateaux vous reçoivent",
     telephone="+33465710200", adresse="2 rue de la République, 48900 Chambreuil",
     communes=catalogue.COMMUNES_HAUTS_PLATEAUX, prefixe="48", lon=3.4, lat=44.6,
     modeles=[SERVICES[0], SERVICES[2]], organisations=hauts_plateaux.ORGANISATIONS,
@@ -111,6 +114,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
         telephone=fiction.telephone,
         horaires_telephone="Du lundi au vendredi, de 8 h 30 à 17 h 30",
         adresse=fiction.adresse,
+        accroche=fiction.accroche,
     )
     territoire = portail.territoire
     _import_geography(territoire, fiction, graine)
@@ -124,6 +128,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
     fill_agendas(territoire, now=now, graine=graine)
     tell(f"{fiction.nom} : pages et comptes")
     create_service_pages(portail)
+    _name_frequent_requests(portail)
     _create_accounts(portail, fiction)
 
 
@@ -224,6 +229,18 @@ def _create_agents(
 
 def _hours(trait: tuple[str, str]) -> tuple[dt.time, dt.time]:
     return dt.time.fromisoformat(trait[0]), dt.time.fromisoformat(trait[1])
+
+
+def _name_frequent_requests(portail: Portail) -> None:
+    """Short links under the search field, for the motifs this territoire has."""
+    known = set(Motif.objects.of(portail.territoire).values_list("slug", flat=True))
+    accueil = HomePage.objects.get(pk=portail.site.root_page_id)
+    accueil.frequents = [
+        ("rendez_vous", {"texte": texte, "cible": f"motif:{slug}"})
+        for texte, slug in catalogue.SOUVENT_DEMANDE
+        if slug in known
+    ]
+    accueil.save_revision().publish()
 
 
 def _create_accounts(portail: Portail, fiction: Fiction) -> None:
