@@ -125,7 +125,6 @@ def _next_change(couche: Couche, le: dt.date) -> dt.date | None:
 
 def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
     """A rule without what it leaves empty."""
-    insee = regle.insee or (regle.adresse_id[:5] if regle.genre == Regle.Genre.ADRESSE else "")
     entiere = {
         "id": regle.pk,
         "genre": regle.genre,
@@ -133,7 +132,7 @@ def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
         "priorite": regle.priorite,
         "communes": sorted({anciennes.get(code, code) for code in regle.communes}),
         "geometrie": regle.geometrie,
-        "insee": anciennes.get(insee, insee),
+        "insee": anciennes.get(regle.insee, regle.insee),
         "voies": sorted(regle.voies),
         "nom": regle.nom_normalise,
         "du": regle.numero_du,

@@ -125,7 +125,17 @@ def _streets(
 
 def lot_for(territoire: "Territoire") -> Lot:
     """Every address of a territoire; none when its file was never imported, or is lost."""
+    connexion = _opened(territoire)
+    return Lot(territoire.adresses_version if connexion else "", connexion)
+
+
+def read_streets(territoire: "Territoire") -> list[tuple[str, str, str, str]]:
+    """(identifier, INSEE code, name, normalised name) of every street and lieu-dit."""
+    return [(v[1], v[2], v[3], v[4]) for v in _streets(_opened(territoire))]
+
+
+def _opened(territoire: "Territoire") -> sqlite3.Connection | None:
     chemin = folder() / territoire.adresses_fichier
     if not territoire.adresses_fichier or not chemin.exists():
-        return Lot("", None)
-    return Lot(territoire.adresses_version, Lecteur(chemin).connexion)
+        return None
+    return Lecteur(chemin).connexion

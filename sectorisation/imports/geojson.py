@@ -38,6 +38,7 @@ class Objet:
     rang: int
     proprietes: dict[str, Any]
     polygones: tuple[Polygon, ...]
+    point: tuple[float, float] | None = None
 
     def text(self, *noms: str) -> str:
         """The first property present among `noms`, whatever its case, as text."""
@@ -51,8 +52,11 @@ class Objet:
         return ""
 
 
-def read_areas(chemin: Path) -> list[Objet]:
-    """Every object of the file, checked. Raises ImportRefuse with all the reasons found."""
+def read_areas(chemin: Path, *, points: bool = False) -> list[Objet]:
+    """Every object of the file, checked. Raises ImportRefuse with all the reasons found.
+
+    With `points`, a Point that names its address (« id_adresse ») is taken too.
+    """
     racine = _load(chemin)
     entites = racine.get("features") if isinstance(racine, dict) else None
     if not isinstance(racine, dict) or racine.get("type") != "FeatureCollection":
@@ -62,7 +66,7 @@ def read_areas(chemin: Path) -> list[Objet]:
     objets, phrases, sommets = [], [], 0
     for rang, entite in enumerate(entites, 1):
         try:
-            objet = _read_area(rang, entite)
+            objet = _read_area(rang, entite, points=points)
         except ImportRefuse as refus:
             phrases.append(f"Objet n° {rang}{_name_of(entite)} : {refus}")
             if len(phrases) >= _MAX_PHRASES:
@@ -125,13 +129,17 @@ def _name_of(entite: Any) -> str:
     return ""
 
 
-def _read_area(rang: int, entite: Any) -> Objet:
+def _read_area(rang: int, entite: Any, *, points: bool) -> Objet:
     if not isinstance(entite, dict) or entite.get("type") != "Feature":
         raise ImportRefuse("ce n'est pas un objet GeoJSON (« Feature »).")
     geometrie = entite.get("geometry")
     if not isinstance(geometrie, dict):
         raise ImportRefuse("il n'a pas de géométrie.")
     genre, coordonnees = geometrie.get("type"), geometrie.get("coordinates")
+    proprietes = entite.get("properties")
+    proprietes = proprietes if isinstance(proprietes, dict) else {}
+    if points and genre == "Point":
+        return _read_point(rang, proprietes, coordonnees)
     if genre == "Polygon":
         parties = [coordonnees]
     elif genre == "MultiPolygon" and isinstance(coordonnees, list):
@@ -141,8 +149,14 @@ def _read_area(rang: int, entite: Any) -> Objet:
     if not parties:
         raise ImportRefuse("sa géométrie est vide.")
     polygones = tuple(_read_polygon(partie) for partie in parties)
-    proprietes = entite.get("properties")
-    return Objet(rang, proprietes if isinstance(proprietes, dict) else {}, polygones)
+    return Objet(rang, proprietes, polygones)
+
+
+def _read_point(rang: int, proprietes: dict[str, Any], coordonnees: Any) -> Objet:
+    objet = Objet(rang, proprietes, (), _read_position(coordonnees))
+    if not objet.text("id_adresse"):
+        raise ImportRefuse("un point doit nommer son adresse (« id_adresse »).")
+    return objet
 
 
 def _read_polygon(anneaux: Any) -> Polygon:

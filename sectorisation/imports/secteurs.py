@@ -1,31 +1,31 @@
-"""Imports secteurs: drawn areas from GeoJSON, lists of communes from CSV."""
+"""Imports secteurs: drawn areas from GeoJSON; communes, streets and addresses from CSV."""
 
-from collections import defaultdict
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from sectorisation.errors import ImportRefuse
-from sectorisation.imports.geojson import read_areas, to_geojson
-from sectorisation.imports.tableur import insee_code, open_rows
-from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur, Territoire
+from sectorisation.imports.geojson import read_areas
+from sectorisation.imports.lecture import Champs, Lecture, couche_slug, read_table, secteur_code
+from sectorisation.models import Couche, Regle, Secteur, Territoire
+from sectorisation.traces import to_geojson
 
 _MAX_PHRASES = 20
 
 
 @dataclass(slots=True)
 class _SecteurLu:
-    """One secteur of a file, with the rules of one kind that the file gives it."""
+    """One secteur of a file, with the rules that the file gives it, as fields of Regle."""
 
     couche: str
     code: str
     nom: str
-    priorite: int = 0
-    communes: list[str] = field(default_factory=list)
-    polygones: list[dict[str, Any]] = field(default_factory=list)
+    priorite: int | None = None
+    regles: list[Champs] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,31 @@ class _Simulation(Exception):
 
 
 def import_secteurs(
-    *, territoire: Territoire, chemin: Path, couche: str = "", simulate: bool = False
+    *,
+    territoire: Territoire,
+    chemin: Path,
+    couche: str = "",
+    simulate: bool = False,
+    decisions: Mapping[int, str] | None = None,
 ) -> BilanSecteurs:
     """Creates or updates the secteurs a file names, all or nothing; others are left alone.
 
-    GeoJSON replaces the polygons of these secteurs, CSV their communes, so that both may feed one
-    couche. `couche` is the slug used where the file names none. With `simulate`, nothing is kept.
-    Raises ImportRefuse.
+    A file replaces, in the secteurs it names, the kinds of rules it can hold: drawn areas for
+    GeoJSON, communes for a list of communes, streets and addresses too for a table that has their
+    columns. So several files may feed one couche. `couche` is the slug used where the file names
+    none; `decisions` see `read_table`. With `simulate`, nothing is kept. Raises ImportRefuse.
     """
-    with chemin.open("rb") as fichier:
-        debut = fichier.read(256).lstrip(b"\xef\xbb\xbf \r\n\t")
-    dessin = debut[:1] in (b"{", b"[") or chemin.suffix.lower() in (".geojson", ".json")
-    lus = _read_geojson(chemin, couche) if dessin else _read_csv(chemin, couche, territoire)
+    if is_drawing(chemin):
+        lus, genres = _read_geojson(chemin, couche)
+    else:
+        lecture = read_table(
+            territoire=territoire, chemin=chemin, couche=couche, decisions=decisions
+        )
+        lus, genres = _gather(lecture), lecture.genres
     bilan: BilanSecteurs | None = None
     try:
         with transaction.atomic():
-            bilan = _write(territoire, lus, dessin=dessin)
+            bilan = _write(territoire, lus, genres)
             if simulate:
                 raise _Simulation
     except _Simulation:
@@ -66,88 +75,71 @@ def import_secteurs(
     return bilan
 
 
-def _read_geojson(chemin: Path, defaut: str) -> list[_SecteurLu]:
+def is_drawing(chemin: Path) -> bool:
+    """True for GeoJSON, by what the file begins with as by its name."""
+    with chemin.open("rb") as fichier:
+        debut = fichier.read(256).lstrip(b"\xef\xbb\xbf \r\n\t")
+    return debut[:1] in (b"{", b"[") or chemin.suffix.lower() in (".geojson", ".json")
+
+
+def _read_geojson(chemin: Path, defaut: str) -> tuple[list[_SecteurLu], frozenset[str]]:
     lus: dict[tuple[str, str], _SecteurLu] = {}
-    for objet in read_areas(chemin):
+    genres = {"polygone"}
+    for objet in read_areas(chemin, points=True):
         nom = objet.text("nom", "name", "secteur", "libelle")
         code = objet.text("code", "secteur_code", "id") or nom
         if not code:
             raise ImportRefuse(f"Objet n° {objet.rang} : le secteur n'a ni nom ni code.")
-        couche = _couche_slug(objet.text("couche") or defaut, f"Objet n° {objet.rang}")
+        try:
+            slug = couche_slug(objet.text("couche") or defaut)
+        except ImportRefuse as refus:
+            raise ImportRefuse(f"Objet n° {objet.rang} : {refus}") from None
+        cle = (slug, secteur_code(code))
+        lu = lus.setdefault(cle, _SecteurLu(*cle, nom or code))
         priorite = objet.text("priorite")
-        lu = lus.setdefault((couche, _code(code)), _SecteurLu(couche, _code(code), nom or code))
         if priorite.lstrip("-").isdigit():
             lu.priorite = max(-1000, min(1000, int(priorite)))
-        lu.polygones += [to_geojson(polygone) for polygone in objet.polygones]
-    return list(lus.values())
+        if objet.point is not None:
+            genres.add("adresse")
+            # An address that no polygon can tell from its neighbours is a rule of its own.
+            identifiant, libelle = objet.text("id_adresse")[:60], objet.text("adresse")[:200]
+            lu.regles.append({"genre": "adresse", "adresse_id": identifiant, "libelle": libelle})
+        lu.regles += [
+            {"genre": "polygone", "geometrie": to_geojson(polygone)} for polygone in objet.polygones
+        ]
+    return list(lus.values()), frozenset(genres)
 
 
-def _read_csv(chemin: Path, defaut: str, territoire: Territoire) -> list[_SecteurLu]:
-    communes = set(Commune.objects.filter(territoire=territoire).values_list("insee", flat=True))
-    anciennes = dict(
-        AncienneCommune.objects.filter(territoire=territoire).values_list("insee", "commune__insee")
-    )
+def _gather(lecture: Lecture) -> list[_SecteurLu]:
+    """Secteurs of a table; its communes in one rule a secteur, priority and dates."""
+    raisons = lecture.reasons()
+    if raisons:
+        reste = len(raisons) - _MAX_PHRASES
+        raise ImportRefuse(
+            *raisons[:_MAX_PHRASES], *([f"Et {reste} autres lignes."] if reste > 0 else [])
+        )
     lus: dict[tuple[str, str], _SecteurLu] = {}
-    vues: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    phrases: list[str] = []
-    with open_rows(chemin) as (entetes, lignes):
-        colonne = next((c for c in ("code_insee", "insee", "code_commune") if c in entetes), None)
-        if colonne is None or not {"secteur", "secteur_nom", "code_secteur"} & set(entetes):
-            raise ImportRefuse(
-                "Ligne 1 : colonnes attendues « code_insee » et « secteur » "
-                "(« couche », « code_secteur » et « priorite » au besoin)."
-            )
-        for numero, ligne in lignes:
-            if len(phrases) >= _MAX_PHRASES:
-                break
-            nom = (ligne.get("secteur") or ligne.get("secteur_nom") or "").strip()
-            code = (ligne.get("code_secteur") or nom).strip()
-            lu_insee = insee_code(ligne.get(colonne, ""))
-            insee = lu_insee if lu_insee in communes else anciennes.get(lu_insee, "")
-            if not code:
-                phrases.append(f"Ligne {numero} : secteur absent.")
-                continue
-            if not insee:
-                phrases.append(
-                    f"Ligne {numero} : la commune « {lu_insee[:20]} » n'est pas du territoire."
-                )
-                continue
-            couche = _couche_slug((ligne.get("couche") or "").strip() or defaut, f"Ligne {numero}")
-            cle = (couche, _code(code))
-            deja = vues[couche].get(insee)
-            lu = lus.setdefault(cle, _SecteurLu(couche, cle[1], nom or code))
-            if deja and insee not in lu.communes:
-                phrases.append(
-                    f"Ligne {numero} : la commune {insee} est déjà dans un autre secteur, "
-                    f"ligne {deja}."
-                )
-                continue
-            vues[couche][insee] = deja or numero
-            priorite = (ligne.get("priorite") or "").strip()
-            if priorite.lstrip("-").isdigit():
-                lu.priorite = max(-1000, min(1000, int(priorite)))
-            if insee not in lu.communes:
-                lu.communes.append(insee)
-    if phrases:
-        raise ImportRefuse(*phrases)
+    for ligne in lecture.lignes:
+        cle = (ligne.couche, ligne.code)
+        lu = lus.setdefault(cle, _SecteurLu(*cle, ligne.nom))
+        champs: Champs = {"genre": str(ligne.genre), **ligne.champs}
+        if ligne.genre != Regle.Genre.COMMUNE:
+            if champs not in lu.regles:
+                lu.regles.append(champs)
+            continue
+        codes = champs.pop("communes")
+        pareilles = (r for r in lu.regles if champs.items() <= r.items())
+        if (pareille := next(pareilles, None)) is None:
+            lu.regles.append({**champs, "communes": codes})
+        else:
+            pareille["communes"] = sorted({*pareille["communes"], *codes})
     if not lus:
         raise ImportRefuse("Ce fichier ne contient aucun secteur.")
     return list(lus.values())
 
 
-def _couche_slug(brut: str, ou: str) -> str:
-    slug = slugify(brut)[:50]
-    if not slug:
-        raise ImportRefuse(f"{ou} : la couche n'est pas nommée (colonne « couche » ou --couche).")
-    return slug
-
-
-def _code(brut: str) -> str:
-    return brut if len(brut) <= 40 and brut.isascii() and " " not in brut else slugify(brut)[:40]
-
-
-def _write(territoire: Territoire, lus: list[_SecteurLu], *, dessin: bool) -> BilanSecteurs:
-    crees = modifies = regles = 0
+def _write(territoire: Territoire, lus: list[_SecteurLu], genres: frozenset[str]) -> BilanSecteurs:
+    crees = modifies = 0
     couches: dict[str, Couche] = {}
     for lu in lus:
         if lu.couche not in couches:
@@ -160,39 +152,50 @@ def _write(territoire: Territoire, lus: list[_SecteurLu], *, dessin: bool) -> Bi
             couche=couches[lu.couche],
             code=lu.code,
             defaults={
-                "territoire": territoire, "nom": lu.nom[:100], "priorite": lu.priorite,
+                "territoire": territoire, "nom": lu.nom[:100], "priorite": lu.priorite or 0,
             },
         )  # fmt: skip
-        change = _rename(secteur, lu) | _replace_rules(secteur, lu, dessin=dessin)
+        change = _rename(secteur, lu) | _replace_rules(secteur, lu, genres)
         crees += nouveau
         modifies += change and not nouveau
-        regles += len(lu.polygones) if dessin else 1
+    regles = sum(len(lu.regles) for lu in lus)
     return BilanSecteurs(tuple(couches), crees, modifies, len(lus) - crees - modifies, regles)
 
 
 def _rename(secteur: Secteur, lu: _SecteurLu) -> bool:
-    if (secteur.nom, secteur.priorite) == (lu.nom[:100], lu.priorite):
+    priorite = secteur.priorite if lu.priorite is None else lu.priorite
+    if (secteur.nom, secteur.priorite) == (lu.nom[:100], priorite):
         return False
-    secteur.nom, secteur.priorite = lu.nom[:100], lu.priorite
+    secteur.nom, secteur.priorite = lu.nom[:100], priorite
     secteur.save(update_fields=["nom", "priorite"])
     return True
 
 
-def _replace_rules(secteur: Secteur, lu: _SecteurLu, *, dessin: bool) -> bool:
-    """Rewrites the secteur's rules of one kind when they differ; their identifiers stay otherwise."""
-    genre = Regle.Genre.POLYGONE if dessin else Regle.Genre.COMMUNE
-    presentes = Regle.objects.filter(secteur=secteur, genre=genre).order_by("id")
-    if dessin:
-        if [r.geometrie for r in presentes] == lu.polygones:
-            return False
-        neuves = [Regle(genre=genre, geometrie=geometrie) for geometrie in lu.polygones]
-    else:
-        codes = sorted(lu.communes)
-        if [sorted(r.communes) for r in presentes] == [codes]:
-            return False
-        neuves = [Regle(genre=genre, communes=codes)]
-    presentes.delete()
-    for regle in neuves:
-        regle.secteur = secteur
-        regle.save()
+def _replace_rules(secteur: Secteur, lu: _SecteurLu, genres: frozenset[str]) -> bool:
+    """Makes the secteur's rules of these kinds those of the file; equal ones keep their row."""
+    presentes = list(Regle.objects.filter(secteur=secteur, genre__in=genres).order_by("id"))
+    voulues = [Regle(secteur=secteur, **champs) for champs in lu.regles]
+    for regle in voulues:
+        regle.normalise()
+    connues = {_signature(regle): regle.pk for regle in presentes}
+    gardees = {connues.get(_signature(regle)) for regle in voulues}
+    perdues = [regle.pk for regle in presentes if regle.pk not in gardees]
+    neuves = [regle for regle in voulues if _signature(regle) not in connues]
+    if not perdues and not neuves:
+        return False
+    Regle.objects.filter(pk__in=perdues).delete()
+    Regle.objects.bulk_create(neuves, batch_size=500)
     return True
+
+
+_CHAMPS = (
+    "genre", "priorite", "valide_du", "valide_au", "communes", "geometrie", "insee", "voies",
+    "voie_nom", "numero_du", "numero_au", "parite", "suffixes", "adresse_id", "libelle",
+)  # fmt: skip
+
+
+def _signature(regle: Regle) -> str:
+    """Equal for rules that say the same; databases do not keep the order of keys."""
+    valeurs: list[Any] = [getattr(regle, nom) for nom in _CHAMPS]
+    listes = [sorted(v) if isinstance(v, list) else v for v in valeurs]
+    return json.dumps(listes, sort_keys=True, default=str)

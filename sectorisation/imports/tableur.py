@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ MAX_LIGNE = 100_000
 MAX_COLONNES = 300
 # Decompressed size beyond which a .gz is no longer an address file but a trap.
 MAX_OCTETS = 3_000_000_000
+_DECIMALES = re.compile(r"(?<=\d)[.,]0+$")
 _SEPARATEURS = ";,\t|"
 
 
@@ -118,6 +120,6 @@ def _column(nom: str) -> str:
 
 
 def insee_code(brut: str) -> str:
-    """A commune code as INSEE writes it: a spreadsheet takes the leading zero away."""
-    code = brut.strip().upper()
+    """A commune code as INSEE writes it: spreadsheets take leading zeros away and add decimals."""
+    code = _DECIMALES.sub("", brut.strip().upper())
     return code.zfill(5) if code.isdigit() and len(code) == 4 else code

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from sectorisation.adresses.normalisation import street_name
 from sectorisation.models.couche import Couche, Secteur
 from sectorisation.models.territoire import Territoire
+from sectorisation.regles import Porte
 
 
 class RegleQuerySet(models.QuerySet["Regle"]):
@@ -128,6 +129,13 @@ class Regle(models.Model):
         """What other columns decide; bulk writes call it themselves."""
         self.territoire_id = self.secteur.territoire_id
         self.nom_normalise = street_name(self.voie_nom)[:150]
+        if self.genre == Regle.Genre.ADRESSE:
+            # BAN's identifier names the commune, the street, the number and the suffix.
+            porte = Porte.read(self.adresse_id)
+            self.insee = self.insee or self.adresse_id[:5]
+            self.voies = self.voies or [porte.voie]
+            self.numero_du = self.numero_au = porte.numero
+            self.suffixes = [] if porte.numero is None else [porte.suffixe]
 
     def describe(self) -> str:
         """The rule in French, without its secteur."""
