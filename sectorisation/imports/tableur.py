@@ -1,12 +1,16 @@
 """Reads the CSV files people really have: encodings, separators and headers of every tool."""
 
+import codecs
 import csv
 import gzip
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -16,16 +20,46 @@ MAX_LIGNE = 100_000
 MAX_COLONNES = 300
 # Decompressed size beyond which a .gz is no longer an address file but a trap.
 MAX_OCTETS = 3_000_000_000
+_MAX_SONDE = 30_000_000
+# How .xls and .xlsx (or .ods) files begin.
+_CLASSEURS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
 _DECIMALES = re.compile(r"(?<=\d)[.,]0+$")
 _SEPARATEURS = ";,\t|"
 
 
+Lignes = Iterator[tuple[int, dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What a file was taken for, and its first rows: to be shown before anything is imported."""
+
+    encodage: str
+    separateur: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[dict[str, str], ...]
+
+
+def preview(chemin: Path, *, limit: int = 10) -> Apercu:
+    """The first rows of a CSV as they will be understood. Raises ImportRefuse."""
+    with _opened(chemin) as (encodage, separateur, entetes, lignes):
+        vues = tuple(ligne for _, ligne in islice(lignes, limit))
+        nom = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}[encodage]
+        return Apercu(nom, separateur, tuple(entetes), vues)
+
+
 @contextmanager
-def open_rows(chemin: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, dict[str, str]]]]]:
+def open_rows(chemin: Path) -> Iterator[tuple[list[str], Lignes]]:
     """Header and (line number, row) pairs of a CSV, plain or .gz. Rows are read as they are used.
 
     Column names are lowercase and unaccented. Raises ImportRefuse, also while iterating.
     """
+    with _opened(chemin) as (_, _, entetes, lignes):
+        yield entetes, lignes
+
+
+@contextmanager
+def _opened(chemin: Path) -> Iterator[tuple[str, str, list[str], Lignes]]:
     with _open_bytes(chemin) as brut:
         encodage = _encoding(brut)
         texte = io.TextIOWrapper(brut, encoding=encodage, errors="strict", newline="")
@@ -40,9 +74,8 @@ def open_rows(chemin: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, dic
                 raise ImportRefuse("Ce fichier est vide.")
             separateur = separateur or max(_SEPARATEURS, key=premiere.count)
             entetes = [_column(nom) for nom in next(csv.reader([premiere], delimiter=separateur))]
-            if len(entetes) > MAX_COLONNES:
-                raise ImportRefuse(f"Ligne {numero} : plus de {MAX_COLONNES} colonnes.")
-            yield entetes, _rows(lignes, entetes, separateur)
+            _check_header(entetes, numero)
+            yield encodage, separateur, entetes, _rows(lignes, entetes, separateur)
         except UnicodeDecodeError:
             raise ImportRefuse(
                 "Ce fichier n'est pas un texte lisible (UTF-8 ou Windows-1252 attendu)."
@@ -51,6 +84,14 @@ def open_rows(chemin: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, dic
             raise ImportRefuse("Ce fichier compressé est abîmé ou incomplet.") from None
         finally:
             texte.detach()
+
+
+def _check_header(entetes: list[str], numero: int) -> None:
+    if len(entetes) > MAX_COLONNES:
+        raise ImportRefuse(f"Ligne {numero} : plus de {MAX_COLONNES} colonnes.")
+    doubles = sorted(nom for nom, fois in Counter(entetes).items() if fois > 1 and nom)
+    if doubles:
+        raise ImportRefuse(f"Ligne {numero} : la colonne « {doubles[0][:40]} » est en double.")
 
 
 def _open_bytes(chemin: Path) -> IO[bytes]:
@@ -62,20 +103,38 @@ def _open_bytes(chemin: Path) -> IO[bytes]:
 def _encoding(brut: IO[bytes]) -> str:
     try:
         debut = brut.read(65_536)
+        _refuse_binary(debut)
+        utf16 = debut[:2] in (b"\xff\xfe", b"\xfe\xff")
+        encodage = "utf-16" if utf16 else "utf-8-sig" if _is_utf8(debut, brut) else "cp1252"
         brut.seek(0)
     except (gzip.BadGzipFile, EOFError, OSError):
         raise ImportRefuse("Ce fichier compressé est abîmé ou incomplet.") from None
-    if debut[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    if b"\0" in debut:
+    return encodage
+
+
+def _refuse_binary(debut: bytes) -> None:
+    if debut[:4] in _CLASSEURS:
+        raise ImportRefuse(
+            "C'est un classeur (Excel, LibreOffice), pas un CSV : enregistrez la feuille au format "
+            "« CSV UTF-8 », puis recommencez."
+        )
+    if b"\0" in debut and debut[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise ImportRefuse("Ce fichier n'est pas un fichier texte.")
+
+
+def _is_utf8(debut: bytes, suite: IO[bytes]) -> bool:
+    """Looks far enough that a first accent late in the file is not found too late."""
+    decodeur = codecs.getincrementaldecoder("utf-8")()
+    lus, bloc = 0, debut
     try:
-        # The sample may end in the middle of a character.
-        debut[: len(debut) - 4 if len(debut) == 65_536 else None].decode("utf-8", "strict")
-    except UnicodeDecodeError as erreur:
-        if erreur.end < len(debut) - 8:
-            return "cp1252"
-    return "utf-8-sig"
+        while bloc and lus < _MAX_SONDE:
+            decodeur.decode(bloc)
+            lus += len(bloc)
+            bloc = suite.read(1 << 20)
+        decodeur.decode(b"", final=not bloc)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(texte: io.TextIOWrapper) -> Iterator[tuple[int, str]]:

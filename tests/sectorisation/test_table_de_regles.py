@@ -4,11 +4,13 @@ import csv
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from sectorisation.errors import ImportRefuse
 from sectorisation.exports import rules_rows, zones_rows
 from sectorisation.imports.lecture import read_table
 from sectorisation.imports.secteurs import import_secteurs
+from sectorisation.imports.tableur import preview
 from sectorisation.models import Couche, Regle, Secteur
 from tests.factories.sectorisation import (
     AdresseRegleFactory,
@@ -162,6 +164,52 @@ def test_tables_of_every_tool_are_read(avec_adresses, table, separateur, encodag
     import_secteurs(territoire=avec_adresses, chemin=chemin, couche="mds")
     assert Regle.objects.get().voies == ["99001_0005"]
     assert Secteur.objects.get().nom == "Vallée"
+
+
+def test_an_accent_at_the_very_end_tells_the_encoding(avec_adresses, table):
+    chemin = table("code_insee;secteur\n99001;Vallée", "cp1252")
+    import_secteurs(territoire=avec_adresses, chemin=chemin, couche="mds")
+    assert Secteur.objects.get().nom == "Vallée"
+
+
+def test_a_first_accent_late_in_the_file_tells_the_encoding(avec_adresses, table):
+    lignes = "99001;Impasse des Lilas;Nord\n" * 3000
+    chemin = table(f"code_insee;voie;secteur\n{lignes}99001;Rue Sainte-Cécile;Nord\n", "cp1252")
+    assert preview(chemin).encodage == "Windows-1252"
+    import_secteurs(territoire=avec_adresses, chemin=chemin, couche="mds")
+    assert Regle.objects.count() == 2
+
+
+def test_a_preview_shows_how_a_file_is_understood(table):
+    apercu = preview(table("sep=,\nCode INSEE,Secteur\n99001,Nord\n99002,Sud\n"), limit=1)
+    assert (apercu.encodage, apercu.separateur) == ("UTF-8", ",")
+    assert apercu.colonnes == ("code_insee", "secteur")
+    assert apercu.lignes == ({"code_insee": "99001", "secteur": "Nord"},)
+
+
+@pytest.mark.parametrize(
+    ("octets", "raison"),
+    [
+        (b"PK\x03\x04" + b"\0" * 50, "classeur"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 50, "classeur"),
+        (b"code_insee;secteur;Secteur\n", "la colonne « secteur » est en double"),
+    ],
+)
+def test_a_workbook_or_a_doubled_column_is_refused_in_words(
+    avec_adresses, tmp_path, octets, raison
+):
+    chemin = tmp_path / "regles.csv"
+    chemin.write_bytes(octets)
+    with pytest.raises(ImportRefuse, match=raison):
+        import_secteurs(territoire=avec_adresses, chemin=chemin, couche="mds")
+
+
+def test_the_command_writes_the_lines_to_review(avec_adresses, table, tmp_path):
+    chemin = table("code_insee;voie;secteur\n99001;Rue des Lylac;Nord\n")
+    rapport = tmp_path / "rapport.csv"
+    with pytest.raises(CommandError, match="ressemble"):
+        call_command("importer_secteurs", chemin, territoire="essai", couche="mds", rapport=rapport)
+    assert "2;Rue des Lylac;" in rapport.read_text(encoding="utf-8-sig")
 
 
 def test_importing_a_table_twice_changes_nothing(avec_adresses, table):
