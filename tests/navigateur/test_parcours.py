@@ -9,12 +9,23 @@ from tests.navigateur.fenetre import axe_findings, ecran, overflow, servi
 __all__ = ["ecran", "servi"]
 
 
+def click(page, target) -> None:
+    """Click what leads to another page, and wait for it."""
+    with page.expect_navigation():
+        target.click()
+
+
 def follow(page, texte: str) -> None:
-    page.get_by_role("link", name=texte).first.click()
+    click(page, page.get_by_role("link", name=texte).first)
 
 
 def press(page, texte: str) -> None:
-    page.get_by_role("button", name=texte).first.click()
+    click(page, page.get_by_role("button", name=texte).first)
+
+
+def choose_start(page, *, last: bool = False) -> None:
+    starts = page.locator(".pv-creneau")
+    click(page, starts.last if last else starts.first)
 
 
 def title(page) -> str:
@@ -42,7 +53,7 @@ def play(page, servi, seen=lambda: None) -> str:
     if page.get_by_text("Semaine suivante").count() and not page.locator(".pv-creneau").count():
         follow(page, "Semaine suivante")
     seen()
-    page.locator(".pv-creneau").last.click()
+    choose_start(page, last=True)
     assert title(page) == "Vos coordonnées"
     seen()
     press(page, "Continuer")
@@ -69,7 +80,7 @@ def test_without_scripts_on_a_phone(ecran, servi):
     page = screen.page
     lien = play(page, servi)
     follow(page, "Déplacer")
-    page.locator(".pv-creneau").first.click()
+    choose_start(page)
     press(page, "Oui, déplacer")
     assert page.url == lien
     follow(page, "Annuler")
@@ -96,7 +107,7 @@ def test_every_page_is_accessible_and_holds_in_its_window(ecran, servi, largeur)
         page.goto(lien + suite)
         look()
     page.goto(lien + "deplacer/")
-    page.locator(".pv-creneau").last.click()
+    choose_start(page, last=True)
     look()
     for chemin in ("/rdv/", "/rdv/lien-perdu/", "/rdv/inconnu/"):
         screen.go(chemin)

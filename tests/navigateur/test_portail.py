@@ -117,8 +117,8 @@ def error_pages(chrome: Browser, vitrine: Vitrine) -> Iterator[Regard]:
 
 
 def ask_until_refused(oeil: Oeil, vitrine: Vitrine) -> Response:
-    """Three links a minute by visitor: a few more tries, since the minute may turn meanwhile."""
-    for _ in range(8):
+    """Three links a minute by visitor: many more tries, since minutes turn on a busy machine."""
+    for _ in range(40):
         oeil.page.goto(f"{vitrine.racine}/rdv/lien-perdu/")
         oeil.page.fill("[name=contact]", "personne@example.org")
         answer = oeil.press("main form button")
