@@ -1,6 +1,7 @@
 """All the addresses of a territoire at once, as arrays: what compiles, counts and compares."""
 
 import sqlite3
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _LIGNE = np.dtype(
     [("voie", "i4"), ("numero", "i4"), ("suffixe", "i4"), ("lon", "i4"), ("lat", "i4")]
 )
+
+_COLONNES = ("voies", "numeros", "rangs_suffixes", "lons", "lats")
+_CALCULEES = ("communes", "empreintes", "empreintes_voies")
 
 
 class Lot:
@@ -63,6 +67,16 @@ class Lot:
 
     def __len__(self) -> int:
         return len(self.voies)
+
+    def keep(self, gardees: npt.NDArray[np.bool_]) -> "Lot":
+        """The same without some of its addresses: what a version knew before they came."""
+        lot = copy(self)
+        for nom in _CALCULEES:
+            vars(lot).pop(nom, None)
+        for nom in _COLONNES:
+            setattr(lot, nom, getattr(self, nom)[gardees])
+        lot._bornes = np.searchsorted(lot.voies, np.arange(len(lot.cles) + 1))
+        return lot
 
     def of_street(self, voie: int) -> slice:
         return slice(int(self._bornes[voie]), int(self._bornes[voie + 1]))
