@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 Action = Callable[[], object]
 CHAUFFE = 2
-RAFALE = 20
+RAFALE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def interleave(
     """Time each action `tours` times, in turns, after `chauffe` turns that do not count.
 
     `before` holds what prepares an action, outside its time. `rafales` makes one measure of so
-    many calls in a row, their mean: a yardstick of a millisecond slips between two interruptions
-    of a busy machine, what it is compared with does not.
+    many calls in a row, their mean: a search asks several queries in a row too, while a page is
+    always asked alone, like the bare view beside it.
     """
     durees: dict[str, list[float]] = {nom: [] for nom in actions}
     for tour in range(chauffe + tours):

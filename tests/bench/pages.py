@@ -53,7 +53,6 @@ def slot_page(terrain: Terrain, port: int) -> list[Chiffre]:
             "nue": lambda: visiteur.get(SONDE),
         },
         tours=60,
-        rafales={"nue": RAFALE},
     )
     visiteur.close()
     client = Client(headers={"host": HOTE})
@@ -85,7 +84,6 @@ def agent_week(terrain: Terrain, port: int) -> list[Chiffre]:
             "nue": lambda: visiteur.get(SONDE),
         },
         tours=40,
-        rafales={"nue": RAFALE},
     )
     visiteur.close()
     return [times("Semaine d’un agent, HTTP", found["semaine"], ("vue nue", found["nue"]))]

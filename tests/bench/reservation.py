@@ -66,7 +66,6 @@ def booking_over_http(terrain: Terrain, port: int) -> list[Chiffre]:
             "confirmer": parcours.confirm,
         },
         before={"tenir": parcours.open_week, "confirmer": parcours.fill},
-        rafales={"nue": RAFALE},
         tours=TOURS,
     )
     visiteur.close()
