@@ -29,8 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
             with connection.cursor() as cursor:
                 cursor.execute("CREATE TEMPORARY TABLE parvis_sonde (n integer)")
             transaction.set_rollback(True)
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if has_pending_migrations():
             causes.append("migrations")
     except DatabaseError:
         causes.append("base")
@@ -45,6 +44,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
         {"etat": "indisponible" if causes else "ok", "causes": causes},
         status=503 if causes else 200,
     )
+
+
+def has_pending_migrations() -> bool:
+    """Does the schema lag behind the code?"""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def jobs(request: HttpRequest) -> HttpResponse:

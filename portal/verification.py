@@ -14,11 +14,11 @@ from django.core import checks
 from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
 from booking.models import Message, Motif, Occupation
 from home.models import Portail
+from portal.health import has_pending_migrations
 from sectorisation.models import Couche, Territoire
 
 
@@ -33,9 +33,9 @@ class Constat:
 
 def verify_installation(*, now: dt.datetime) -> Iterator[Constat]:
     """Every check, cheapest first. Nothing is changed."""
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield Constat("Migrations appliquées", not pending, "Lancez manage.py migrate.")
+    yield Constat(
+        "Migrations appliquées", not has_pending_migrations(), "Lancez manage.py migrate."
+    )
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import os
 import sys
 
@@ -38,10 +39,29 @@ def _prepare(port: int) -> None:
     from django.utils import timezone
 
     from portal.demonstration.remplissage import fill_demonstration
+    from portal.health import has_pending_migrations
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if has_pending_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
     fill_demonstration(now=timezone.now(), port=port, tell=lambda line: _say(f"      {line}"))
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static()
+
+
+def _collect_static() -> None:
+    """Gather and compress stylesheets, unless none has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stamp = storage.get_modified_time(path).isoformat() if storage else ""
+            digest.update(f"{path} {stamp}".encode())
+    mark = settings.STATIC_ROOT / ".empreinte"
+    if not mark.exists() or mark.read_text() != digest.hexdigest():
+        call_command("collectstatic", verbosity=0, interactive=False)
+        mark.write_text(digest.hexdigest())
 
 
 def _welcome(port: int) -> str:
