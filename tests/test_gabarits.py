@@ -18,7 +18,9 @@ def name(path) -> str:
 @pytest.mark.parametrize("gabarit", ECRANS, ids=name)
 def test_no_script_or_style_is_written_inside_a_template(gabarit):
     text = gabarit.read_text()
-    assert not re.search(r"<style|\sstyle=|<script>|\son(click|change|submit|load)=|javascript:", text)
+    assert not re.search(
+        r"<style|\sstyle=|<script>|\son(click|change|submit|load)=|javascript:", text
+    )
 
 
 @pytest.mark.parametrize("gabarit", ECRANS, ids=name)
@@ -30,7 +32,11 @@ def test_design_system_classes_stay_in_components(gabarit):
 
 @pytest.mark.parametrize(
     "gabarit",
-    [g for g in GABARITS if g.relative_to(RACINE / "templates").parts[0] in {"public", "agents", "messages"}],
+    [
+        g
+        for g in GABARITS
+        if g.relative_to(RACINE / "templates").parts[0] in {"public", "agents", "messages"}
+    ],
     ids=name,
 )
 def test_booking_templates_know_nothing_of_pages(gabarit):
