@@ -15,7 +15,7 @@ from sectorisation.affectation import Affectation
 from sectorisation.index import Index
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
 from sectorisation.table import PARTAGEE, Table, decode
-from sectorisation.traces import explain_invalid, read_shape, to_geojson
+from sectorisation.traces import explain_invalid, read_shape, to_geojson, to_shape
 
 FORMAT = 2
 
@@ -58,7 +58,8 @@ def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Co
     if not len(lot):
         index = Index(contenu)
         return Compilation(contenu, b"", index, lot, Affectation(index, lot), echeance, invalides)
-    affectation = Affectation(Index(contenu), lot)
+    index = Index(contenu)
+    affectation = Affectation(index, lot)
     table = _table(affectation)
     octets = table.pack()
     contenu |= {
@@ -68,7 +69,7 @@ def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Co
         "voisinage": _neighbourhood(affectation, contenu),
     }
     return Compilation(
-        contenu, octets, Index(contenu, table), lot, affectation, echeance, invalides
+        contenu, octets, index.completed(contenu, table), lot, affectation, echeance, invalides
     )
 
 
@@ -188,7 +189,7 @@ def _neighbourhood(affectation: Affectation, contenu: dict[str, Any]) -> dict[st
     )
     # A single address is an exception: its neighbours do not follow it.
     utiles = np.isin(lot.communes, detaillees) & (par_code != "adresse")
-    contours = {c: shapely.geometry.shape(contenu["contours"][c]) for c in detaillees}
+    contours = {c: to_shape(contenu["contours"][c]) for c in detaillees}
     groupes = [detaillees]
     if utiles.sum() > voisinage.MAX_GRAINES:
         groupes = [[code] for code in detaillees]

@@ -5,13 +5,13 @@ a reader holds version n or n+1, never a mixture.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
 
 from sectorisation.formes import Zones
 from sectorisation.regles import (
@@ -25,6 +25,7 @@ from sectorisation.regles import (
     settle,
 )
 from sectorisation.table import PARTAGEE, Table
+from sectorisation.traces import to_shape
 
 # Simplified outlines of neighbours graze each other: less than this share is not meeting.
 _PART_NEGLIGEABLE = 0.001
@@ -56,21 +57,33 @@ class Index:
         self.voies = ReglesDeVoie(self.regles)
         self._anciennes: dict[str, str] = contenu["anciennes"]
         self.polygones = [r for r in self.regles if r.genre == "polygone"]
-        self.zones = Zones([shape(r.geometrie) for r in self.polygones])
+        self.zones = Zones([to_shape(r.geometrie) for r in self.polygones if r.geometrie])
         self.codes = sorted(contenu["contours"])
-        self.contours = Zones([shape(contenu["contours"][code]) for code in self.codes])
+        self.contours = Zones([to_shape(contenu["contours"][code]) for code in self.codes])
         self._rangs = {code: rang for rang, code in enumerate(self.codes)}
+        self._polygons_of = lru_cache(maxsize=None)(self._compute_polygons_of)
+        self._learn(contenu)
+
+    def completed(self, contenu: Mapping[str, Any], table: Table) -> "Index":
+        """The same rules, with what was computed from them since."""
+        autre = copy(self)
+        autre.table = table
+        autre._polygons_of = lru_cache(maxsize=None)(autre._compute_polygons_of)
+        autre._learn(contenu)
+        return autre
+
+    def _learn(self, contenu: Mapping[str, Any]) -> None:
+        """What addresses told of the ground around them."""
         voisinage = contenu.get("voisinage") or {"communes": [], "mailles": []}
         self.detaillees = frozenset(voisinage["communes"])
         parties = [
             (self.secteurs[m["secteur"]], partie)
             for m in voisinage["mailles"]
-            for partie in shapely.get_parts(shape(m["geometrie"]))
+            for partie in shapely.get_parts(to_shape(m["geometrie"]))
         ]
         self.mailles = Zones([partie for _, partie in parties])
         self.secteurs_mailles = [secteur for secteur, _ in parties]
         self._effectifs: dict[str, dict[str, int]] = contenu.get("effectifs", {})
-        self._polygons_of = lru_cache(maxsize=None)(self._compute_polygons_of)
 
     def locate(
         self, lon: float, lat: float, citycode: str | None = None, porte: Porte | None = None

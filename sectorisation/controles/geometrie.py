@@ -180,12 +180,16 @@ def find_outside(dessin: Dessin) -> Iterator[Constat]:
     """Parts of polygons beyond every commune."""
     if not dessin.index.codes:
         return
-    for rang, forme in enumerate(dessin.formes):
-        dehors = polygons_only(shapely.difference(forme, dessin.domaine))
+    shapely.prepare(dessin.domaine)
+    for rang in np.flatnonzero(~shapely.contains(dessin.domaine, dessin.formes)).tolist():
+        forme = dessin.formes[rang]
+        # The whole outline is long: only its part around the polygon matters.
+        alentour = shapely.clip_by_rect(dessin.domaine, *_around(forme))
+        dehors = polygons_only(shapely.difference(forme, alentour))
         if dehors.area <= _SURFACE_MIN or width(dehors) < _LARGEUR_MIN:
             continue
         regle = dessin.index.polygones[rang]
-        reste = polygons_only(shapely.intersection(forme, dessin.domaine))
+        reste = polygons_only(shapely.intersection(forme, alentour))
         tout = reste.area <= _SURFACE_MIN
         yield Constat(
             "DEHORS",
@@ -202,3 +206,9 @@ def find_outside(dessin: Dessin) -> Iterator[Constat]:
             if tout
             else Correction("Couper au bord du territoire.", dessin.write(reste), regle=regle.id),
         )
+
+
+def _around(forme: Any) -> tuple[float, float, float, float]:
+    """The box of a shape, a metre wider."""
+    ouest, sud, est, nord = forme.bounds
+    return ouest - 1, sud - 1, est + 1, nord + 1

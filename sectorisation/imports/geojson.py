@@ -1,27 +1,26 @@
 """Reads a GeoJSON file of areas. A wrong one is refused with the object's number and the reason."""
 
-import json
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
 from sectorisation.errors import ImportRefuse
+from sectorisation.imports.json_borne import read_features
 from sectorisation.traces import explain_invalid, round_shape, to_geojson
 
-MAX_OCTETS = 20_000_000
-MAX_SOMMETS = 200_000
-MAX_PROFONDEUR = 64
+MAX_OCTETS = 60_000_000
+MAX_SOMMETS = 1_200_000
+# One secteur drawn finer than this is a mistake of export.
+MAX_SOMMETS_OBJET = 100_000
 __all__ = ["Objet", "check_coordinates", "read_areas", "round_shape", "to_geojson"]
 _MAX_PHRASES = 20
-_TROP_DE_SOMMETS = "Le fichier dépasse 200 000 sommets. Simplifiez les contours."
-# Strings are skipped whole: a bracket inside one opens nothing.
-_CROCHETS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{\]}]', re.DOTALL)
+_TROP_DE_SOMMETS = "Le fichier dépasse 1 200 000 sommets. Simplifiez les contours."
 
 # Longitudes and latitudes of France, metropolitan and overseas, generously.
 _FRANCE = (
@@ -57,14 +56,10 @@ def read_areas(chemin: Path, *, points: bool = False) -> list[Objet]:
 
     With `points`, a Point that names its address (« id_adresse ») is taken too.
     """
-    racine = _load(chemin)
-    entites = racine.get("features") if isinstance(racine, dict) else None
-    if not isinstance(racine, dict) or racine.get("type") != "FeatureCollection":
-        raise ImportRefuse("Ce fichier n'est pas une collection GeoJSON (« FeatureCollection »).")
-    if not isinstance(entites, list) or not entites:
-        raise ImportRefuse("Ce fichier GeoJSON ne contient aucun objet.")
-    objets, phrases, sommets = [], [], 0
-    for rang, entite in enumerate(entites, 1):
+    objets: list[Objet] = []
+    phrases: list[str] = []
+    sommets = rang = 0
+    for rang, entite in enumerate(_features(chemin), 1):
         try:
             objet = _read_area(rang, entite, points=points)
         except ImportRefuse as refus:
@@ -76,47 +71,29 @@ def read_areas(chemin: Path, *, points: bool = False) -> list[Objet]:
         if sommets > MAX_SOMMETS:
             raise ImportRefuse(f"Objet n° {rang} : {_TROP_DE_SOMMETS}")
         objets.append(objet)
+    if not rang:
+        raise ImportRefuse("Ce fichier GeoJSON ne contient aucun objet.")
     if phrases:
         raise ImportRefuse(*phrases)
     return objets
 
 
-def _load(chemin: Path) -> Any:
+def _features(chemin: Path) -> Iterator[Any]:
+    # A position is a bracket, and a few more hold them together.
+    return read_features(_load(chemin), max_crochets=MAX_SOMMETS_OBJET + 1000)
+
+
+def _load(chemin: Path) -> str:
     if chemin.stat().st_size > MAX_OCTETS:
         raise ImportRefuse(f"Le fichier dépasse {MAX_OCTETS // 1_000_000} Mo.")
-    brut = chemin.read_bytes()
     try:
-        texte = brut.decode("utf-8-sig")
+        texte = chemin.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise ImportRefuse("Ce fichier n'est pas du GeoJSON (texte UTF-8 attendu).") from None
-    _check_depth(texte)
-    try:
-        return json.loads(texte, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as erreur:
-        raise ImportRefuse(
-            f"Ligne {erreur.lineno} : ce fichier n'est pas du JSON valide."
-        ) from None
-    except ValueError:
-        raise ImportRefuse("Ce fichier contient un nombre démesuré.") from None
-
-
-def _check_depth(texte: str) -> None:
-    """Counts brackets before parsing, which would recurse as deep and grow as big as they say."""
+    # A position opens a bracket: more of them than vertices allowed cannot be a map.
     if texte.count("[") + texte.count("{") > 2 * MAX_SOMMETS:
         raise ImportRefuse(_TROP_DE_SOMMETS)
-    profondeur = 0
-    for signe in _CROCHETS.finditer(texte):
-        if signe[0] in "[{":
-            profondeur += 1
-            if profondeur > MAX_PROFONDEUR:
-                ligne = texte.count("\n", 0, signe.start()) + 1
-                raise ImportRefuse(f"Ligne {ligne} : plus de {MAX_PROFONDEUR} niveaux imbriqués.")
-        elif signe[0] in "]}":
-            profondeur -= 1
-
-
-def _refuse_constant(nom: str) -> NoReturn:
-    raise ImportRefuse(f"Ce fichier contient une valeur qui n'est pas un nombre ({nom}).")
+    return texte
 
 
 def _name_of(entite: Any) -> str:
@@ -162,7 +139,7 @@ def _read_point(rang: int, proprietes: dict[str, Any], coordonnees: Any) -> Obje
 def _read_polygon(anneaux: Any) -> Polygon:
     if not isinstance(anneaux, list) or not anneaux:
         raise ImportRefuse("sa géométrie est vide.")
-    lus = [list(_read_ring(anneau)) for anneau in anneaux]
+    lus = [_read_ring(anneau) for anneau in anneaux]
     polygone = Polygon(lus[0], lus[1:])
     if not polygone.is_valid:
         raise ImportRefuse(f"contour invalide : {explain_invalid(polygone)}")
@@ -172,13 +149,25 @@ def _read_polygon(anneaux: Any) -> Polygon:
     return arrondi
 
 
-def _read_ring(anneau: Any) -> Iterator[tuple[float, float]]:
+def _read_ring(anneau: Any) -> Any:
+    """The vertices of a ring, as columns; one by one only when something is wrong with them."""
     if not isinstance(anneau, list) or len(anneau) < 4:
         raise ImportRefuse("un contour a moins de quatre points.")
     if anneau[0] != anneau[-1]:
         raise ImportRefuse("un contour n'est pas fermé : son dernier point n'est pas le premier.")
-    for position in anneau:
-        yield _read_position(position)
+    try:
+        sommets = np.array([position[:2] for position in anneau])
+    except (TypeError, ValueError):
+        sommets = np.zeros(0)
+    if sommets.shape == (len(anneau), 2) and sommets.dtype.kind in "fi" and _plausible(sommets):
+        return sommets.astype(float)
+    return np.array([_read_position(position) for position in anneau])
+
+
+def _plausible(sommets: Any) -> bool:
+    """True when every vertex stands in one same box around France."""
+    (ouest, sud), (est, nord) = sommets.min(axis=0), sommets.max(axis=0)
+    return any(o <= ouest and est <= e and s <= sud and nord <= n for o, s, e, n in _FRANCE)
 
 
 def _read_position(position: Any) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Imports secteurs: drawn areas from GeoJSON; communes, streets and addresses from CSV."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,53 +140,77 @@ def _gather(lecture: Lecture) -> list[_SecteurLu]:
 
 
 def _write(territoire: Territoire, lus: list[_SecteurLu], genres: frozenset[str]) -> BilanSecteurs:
-    crees = modifies = 0
-    couches: dict[str, Couche] = {}
+    """Writes couche by couche, in a number of queries that does not grow with the secteurs."""
+    par_couche: defaultdict[str, list[_SecteurLu]] = defaultdict(list)
     for lu in lus:
-        if lu.couche not in couches:
-            couches[lu.couche], _ = Couche.objects.get_or_create(
-                territoire=territoire,
-                slug=lu.couche,
-                defaults={"nom": lu.couche.replace("-", " ").capitalize()},
-            )
-        secteur, nouveau = Secteur.objects.get_or_create(
-            couche=couches[lu.couche],
-            code=lu.code,
-            defaults={
-                "territoire": territoire, "nom": lu.nom[:100], "priorite": lu.priorite or 0,
-            },
-        )  # fmt: skip
-        change = _rename(secteur, lu) | _replace_rules(secteur, lu, genres)
-        crees += nouveau
-        modifies += change and not nouveau
+        par_couche[lu.couche].append(lu)
+    crees = modifies = 0
+    for slug, siens in par_couche.items():
+        couche, _ = Couche.objects.get_or_create(
+            territoire=territoire,
+            slug=slug,
+            defaults={"nom": slug.replace("-", " ").capitalize()},
+        )
+        nouveaux, renommes = _write_secteurs(couche, siens)
+        changes = _write_rules(couche, siens, genres)
+        crees += len(nouveaux)
+        modifies += len((renommes | changes) - nouveaux)
     regles = sum(len(lu.regles) for lu in lus)
-    return BilanSecteurs(tuple(couches), crees, modifies, len(lus) - crees - modifies, regles)
+    return BilanSecteurs(tuple(par_couche), crees, modifies, len(lus) - crees - modifies, regles)
 
 
-def _rename(secteur: Secteur, lu: _SecteurLu) -> bool:
-    priorite = secteur.priorite if lu.priorite is None else lu.priorite
-    if (secteur.nom, secteur.priorite) == (lu.nom[:100], priorite):
-        return False
-    secteur.nom, secteur.priorite = lu.nom[:100], priorite
-    secteur.save(update_fields=["nom", "priorite"])
-    return True
+def _write_secteurs(couche: Couche, lus: list[_SecteurLu]) -> tuple[set[str], set[str]]:
+    """Codes of the secteurs created, and of those renamed."""
+    connus = {s.code: s for s in Secteur.objects.filter(couche=couche)}
+    nouveaux = [
+        Secteur(
+            territoire_id=couche.territoire_id, couche=couche, code=lu.code, nom=lu.nom[:100],
+            priorite=lu.priorite or 0,
+        )
+        for lu in lus if lu.code not in connus
+    ]  # fmt: skip
+    renommes = []
+    for lu in lus:
+        secteur = connus.get(lu.code)
+        if secteur is None:
+            continue
+        priorite = secteur.priorite if lu.priorite is None else lu.priorite
+        if (secteur.nom, secteur.priorite) != (lu.nom[:100], priorite):
+            secteur.nom, secteur.priorite = lu.nom[:100], priorite
+            renommes.append(secteur)
+    Secteur.objects.bulk_create(nouveaux, batch_size=500)
+    Secteur.objects.bulk_update(renommes, ["nom", "priorite"], batch_size=200)
+    return {s.code for s in nouveaux}, {s.code for s in renommes}
 
 
-def _replace_rules(secteur: Secteur, lu: _SecteurLu, genres: frozenset[str]) -> bool:
-    """Makes the secteur's rules of these kinds those of the file; equal ones keep their row."""
-    presentes = list(Regle.objects.filter(secteur=secteur, genre__in=genres).order_by("id"))
-    voulues = [Regle(secteur=secteur, **champs) for champs in lu.regles]
-    for regle in voulues:
-        regle.normalise()
-    connues = {_signature(regle): regle.pk for regle in presentes}
-    gardees = {connues.get(_signature(regle)) for regle in voulues}
-    perdues = [regle.pk for regle in presentes if regle.pk not in gardees]
-    neuves = [regle for regle in voulues if _signature(regle) not in connues]
-    if not perdues and not neuves:
-        return False
-    Regle.objects.filter(pk__in=perdues).delete()
-    Regle.objects.bulk_create(neuves, batch_size=500)
-    return True
+def _write_rules(couche: Couche, lus: list[_SecteurLu], genres: frozenset[str]) -> set[str]:
+    """Makes the rules of these kinds those of the file; equal ones keep their row.
+
+    Gives the codes of the secteurs that changed.
+    """
+    codes = {lu.code for lu in lus}
+    secteurs = {s.code: s for s in Secteur.objects.filter(couche=couche) if s.code in codes}
+    par_id = {s.pk: s for s in secteurs.values()}
+    presentes = {
+        (regle.secteur_id, _signature(regle)): regle.pk
+        for regle in Regle.objects.of_couche(couche).filter(genre__in=genres).order_by("id")
+        if regle.secteur_id in par_id
+    }
+    neuves, gardees = [], set()
+    for lu in lus:
+        for champs in lu.regles:
+            regle = Regle(secteur=secteurs[lu.code], **champs)
+            regle.normalise()
+            connue = presentes.get((regle.secteur_id, _signature(regle)))
+            if connue is None:
+                neuves.append(regle)
+            else:
+                gardees.add(connue)
+    perdues = {cle: pk for cle, pk in presentes.items() if pk not in gardees}
+    Regle.objects.filter(pk__in=perdues.values()).delete()
+    Regle.objects.bulk_create(neuves, batch_size=200)
+    changes = {regle.secteur_id for regle in neuves} | {secteur for secteur, _ in perdues}
+    return {par_id[secteur].code for secteur in changes}
 
 
 _CHAMPS = (

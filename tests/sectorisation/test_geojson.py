@@ -123,3 +123,26 @@ def test_too_many_vertices_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(geojson, "MAX_SOMMETS", 12)
     message = refused(write(tmp_path, *[feature(shifted(i / 10, 0)) for i in range(3)], brut=None))
     assert "sommets" in message
+
+
+def test_one_object_of_too_many_vertices_is_refused_before_being_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(geojson, "MAX_SOMMETS_OBJET", 10)
+    anneau = [[2 + i / 1e5, 44.0] for i in range(2000)]
+    message = refused(write(tmp_path, feature(CARRE), feature([anneau])))
+    assert message == "Objet n° 2 : il a trop de sommets : simplifiez son contour."
+
+
+def test_what_stands_beside_the_features_is_read_or_ignored(tmp_path):
+    entite = json.dumps(feature(CARRE))
+    avant = (
+        '{"crs": {"properties": {"features": [[1]]}}, "type": "FeatureCollection", "bbox": [[1]],'
+    )
+    brut = avant + ' "features" : [ ' + entite + " , " + entite + ' ], "suite": [{"a": [1]}]}'
+    assert len(read_areas(write(tmp_path, brut=brut))) == 2
+
+
+@pytest.mark.parametrize("suite", ["x]}", "] }}", "", ",]}"])
+def test_a_file_that_ends_badly_is_refused_with_its_line(tmp_path, suite):
+    entite = json.dumps(feature(CARRE))
+    brut = '{"type": "FeatureCollection",\n "features": [' + entite + suite
+    assert "Ligne 2 : ce fichier n'est pas du JSON valide." in refused(write(tmp_path, brut=brut))
