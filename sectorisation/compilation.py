@@ -15,7 +15,7 @@ from sectorisation.affectation import Affectation
 from sectorisation.index import Index
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
 from sectorisation.table import PARTAGEE, Table, decode
-from sectorisation.traces import explain_invalid, read_shape, to_geojson, to_shape
+from sectorisation.traces import explain_invalid, pack, read_shape, to_shape
 
 FORMAT = 2
 
@@ -100,7 +100,7 @@ def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invali
             for s in Secteur.objects.filter(couche=couche).order_by("id")
         ],
         "regles": regles,
-        "contours": {c.insee: c.contour for c in communes},
+        "contours": {c.insee: pack(to_shape(c.contour)) for c in communes},
         "anciennes": anciennes,
     }
     return contenu, tuple(invalides)
@@ -132,7 +132,7 @@ def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
         "secteur": regle.secteur_id,
         "priorite": regle.priorite,
         "communes": sorted({anciennes.get(code, code) for code in regle.communes}),
-        "geometrie": regle.geometrie,
+        "geometrie": pack(to_shape(regle.geometrie)) if regle.geometrie else None,
         "insee": anciennes.get(regle.insee, regle.insee),
         "voies": sorted(regle.voies),
         "nom": regle.nom_normalise,
@@ -205,8 +205,6 @@ def _neighbourhood(affectation: Affectation, contenu: dict[str, Any]) -> dict[st
     return {
         "communes": detaillees,
         "mailles": [
-            {"secteur": secteur, "geometrie": to_geojson(forme)}
-            for secteur, forme in mailles
-            if secteur
+            {"secteur": secteur, "geometrie": pack(forme)} for secteur, forme in mailles if secteur
         ],
     }

@@ -12,7 +12,7 @@ from sectorisation.index import Index
 from sectorisation.lots import locate_many
 from sectorisation.models import Commune, Couche, Regle
 from sectorisation.tableau import cell
-from sectorisation.traces import polygons_only, round_shape, to_geojson
+from sectorisation.traces import pack, polygons_only, round_shape, to_geojson
 
 ENTETE_REGLES = (
     "couche", "code_secteur", "secteur", "code_insee", "commune", "id_voie", "voie", "du", "au",
@@ -134,7 +134,7 @@ def _exceptions(index: Index, formes: dict[int, Any], lot: Lot) -> Iterator[tupl
     """(place, secteur) of the addresses that these surfaces alone would give to another."""
     voulus = secteurs_of(index, lot)
     regles = [
-        {"id": 0, "genre": "polygone", "secteur": s, "geometrie": to_geojson(partie)}
+        {"id": 0, "genre": "polygone", "secteur": s, "geometrie": pack(partie)}
         for s, forme in sorted(formes.items())
         for partie in shapely.get_parts(forme)
     ]
@@ -145,10 +145,7 @@ def _exceptions(index: Index, formes: dict[int, Any], lot: Lot) -> Iterator[tupl
             for s in index.secteurs.values()
         ],
         "regles": [{**regle, "id": rang} for rang, regle in enumerate(regles, 1)],
-        "contours": {
-            code: shapely.geometry.mapping(contour)
-            for code, contour in zip(index.codes, index.contours.formes, strict=True)
-        },
+        "contours": dict(zip(index.codes, map(pack, index.contours.formes), strict=True)),
         "anciennes": {},
     }
     obtenus = locate_many(

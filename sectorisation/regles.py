@@ -56,7 +56,7 @@ class RegleFigee:
     secteur: Secteur
     priorite: int = 0
     communes: tuple[str, ...] = ()
-    geometrie: Mapping[str, Any] | None = None
+    geometrie: Mapping[str, Any] | str | None = None  # GeoJSON, or packed (see `traces`)
     insee: str = ""
     voies: frozenset[str] = frozenset()
     nom: str = ""

@@ -11,7 +11,7 @@ from sectorisation.controles.constat import Constat
 from sectorisation.controles.dessin import drawn_places
 from sectorisation.controles.francais import adresses, nombre
 from sectorisation.regles import RegleFigee
-from sectorisation.traces import points_to_geojson, to_geojson
+from sectorisation.traces import points_to_geojson, to_geojson, to_shape
 
 _MAX_EXEMPLES = 5
 _MAX_POINTS = 500
@@ -126,7 +126,7 @@ def find_empty_rules(compilation: Compilation) -> Iterator[Constat]:
             "avertissement",
             f"{_SUJETS[regle.genre]}{_title(regle)} (secteur « {regle.secteur.nom} ») ne correspond "
             "à aucune adresse connue.",
-            geometrie=dict(regle.geometrie) if regle.geometrie else None,
+            geometrie=to_geojson(to_shape(regle.geometrie)) if regle.geometrie else None,
             regles=(regle.id,),
             secteurs=(regle.secteur.id,),
         )

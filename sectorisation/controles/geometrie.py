@@ -113,7 +113,8 @@ def find_gaps(dessin: Dessin) -> Iterator[Constat]:
         if index.rule_of_commune(code) or code in index.detaillees:
             continue
         voisins = arbre.query(contour, predicate="intersects")
-        reste = contour.difference(shapely.union_all(dessin.formes[voisins]))
+        ici = shapely.clip_by_rect(dessin.formes[voisins], *_around(contour))
+        reste = contour.difference(shapely.union_all(ici))
         larges: list[Any] = []
         for partie in shapely.get_parts(polygons_only(reste)):
             if partie.area <= _SURFACE_MIN:
