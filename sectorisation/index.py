@@ -6,7 +6,6 @@ a reader holds version n or n+1, never a mixture.
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,30 +19,18 @@ from sectorisation.regles import (
     Porte,
     RegleFigee,
     ReglesDeVoie,
-    Secteur,
+    Situation,
     read_regles,
+    rules_of_communes,
     settle,
 )
 from sectorisation.table import PARTAGEE, Table
 from sectorisation.traces import to_shape
 
+__all__ = ["Index", "Situation"]
+
 # Simplified outlines of neighbours graze each other: less than this share is not meeting.
 _PART_NEGLIGEABLE = 0.001
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Where a point stands: its commune ("" outside the territoire), its secteur if any, and why.
-
-    `departage` names what chose when several rules held the place. `regle_id` is None when no
-    single rule decided (voisinage).
-    """
-
-    commune: str
-    secteur: Secteur | None = None
-    regle: Deciding | None = None
-    regle_id: int | None = None
-    departage: Departage = ""
 
 
 class Index:
@@ -53,7 +40,7 @@ class Index:
         self.secteurs, self.regles = read_regles(contenu)
         self.table = table if table is not None else Table.empty()
         self._places = {(r.id, r.secteur.id): r.rang for r in reversed(self.regles)}
-        self._communes = _winners(self.regles)
+        self._communes = rules_of_communes(self.regles)
         self.voies = ReglesDeVoie(self.regles)
         self._anciennes: dict[str, str] = contenu["anciennes"]
         self.polygones = [r for r in self.regles if r.genre == "polygone"]
@@ -266,12 +253,3 @@ class Index:
         contour = self.contours.formes[self._rangs[commune]]
         reste = contour.difference(shapely.union_all(self.zones.formes[sorted(rangs)]))
         return bool(reste.area <= contour.area * _PART_NEGLIGEABLE)
-
-
-def _winners(regles: Sequence[RegleFigee]) -> dict[str, tuple[RegleFigee, Departage]]:
-    """The rule of each commune, among those that list it."""
-    citees: dict[str, list[RegleFigee]] = {}
-    for regle in regles:
-        for code in regle.communes if regle.genre == "commune" else ():
-            citees.setdefault(code, []).append(regle)
-    return {code: settle(choix) for code, choix in citees.items()}

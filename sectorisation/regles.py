@@ -5,7 +5,7 @@ Pure: read from the content of a version, never from the database.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +25,21 @@ class Secteur:
     code: str
     nom: str
     priorite: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a point stands: its commune ("" outside the territoire), its secteur if any, and why.
+
+    `departage` names what chose when several rules held the place. `regle_id` is None when no
+    single rule decided (voisinage).
+    """
+
+    commune: str
+    secteur: Secteur | None = None
+    regle: Deciding | None = None
+    regle_id: int | None = None
+    departage: Departage = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,15 @@ def reason(gagnante: RegleFigee, rivale: RegleFigee) -> Departage:
     if gagnante.tier[:2] != rivale.tier[:2]:
         return "priorite"
     return "precision" if gagnante.tier != rivale.tier else "identifiant"
+
+
+def rules_of_communes(regles: Sequence[RegleFigee]) -> dict[str, tuple[RegleFigee, Departage]]:
+    """The rule of each commune, among those that list it."""
+    citees: dict[str, list[RegleFigee]] = {}
+    for regle in regles:
+        for code in regle.communes if regle.genre == "commune" else ():
+            citees.setdefault(code, []).append(regle)
+    return {code: settle(choix) for code, choix in citees.items()}
 
 
 class ReglesDeVoie:

@@ -7,8 +7,9 @@ from typing import Literal
 from sectorisation.adresses import requete
 from sectorisation.adresses.interface import Candidat, Geocodeur
 from sectorisation.adresses.normalisation import street_name
-from sectorisation.models import Couche
-from sectorisation.rattachement import Rattachement, porte_of, published_index, rattacher
+from sectorisation.memoire import index_for
+from sectorisation.models import Couche, Version
+from sectorisation.rattachement import Rattachement, porte_of, rattacher
 from sectorisation.table import PARTAGEE
 
 SCORE_MINIMUM = 0.6
@@ -34,6 +35,7 @@ def decide(
     geocodeur: Geocodeur,
     texte: str = "",
     chosen: bool = False,
+    version: Version | None = None,
 ) -> Decision:
     """Decides from candidates ordered best first.
 
@@ -42,8 +44,9 @@ def decide(
     the street. A number that no file knows yet still routes when a rule about its street holds
     it. `chosen`: the person picked the first candidate herself, scores no longer matter.
     With `texte`, what was typed, a postcode from elsewhere turns a weak match into
-    `hors_territoire`.
+    `hors_territoire`. `version` answers in place of the published one: the test page à blanc.
     """
+    version = version or couche.version_publiee
     tous = tuple(candidats)
     weak = not chosen and (not tous or tous[0].score < SCORE_MINIMUM)
     if weak and texte and geocodeur.is_elsewhere(texte):
@@ -51,15 +54,17 @@ def decide(
     if not tous:
         return Decision("introuvable", (), Rattachement("introuvable"))
     premier = tous[0]
-    rattachement = rattacher(couche=couche, lon=premier.lon, lat=premier.lat, candidat=premier)
+    rattachement = rattacher(
+        couche=couche, lon=premier.lon, lat=premier.lat, candidat=premier, version=version
+    )
     if weak or (not chosen and _is_tied(tous)):
         return Decision("choisir", tous, _uncertain(rattachement))
     if premier.type == "municipality":
-        if _one_secteur_in_commune(premier, couche):
+        if _one_secteur_in_commune(premier, version):
             return Decision("router", tous, rattachement)
         return Decision("demander_voie", tous, _uncertain(rattachement))
-    if premier.type == "street" and not _one_secteur_in_street(premier, couche, geocodeur):
-        par_numero = _by_typed_number(premier, couche, texte)
+    if premier.type == "street" and not _one_secteur_in_street(premier, version, geocodeur):
+        par_numero = _by_typed_number(premier, couche, version, texte)
         if par_numero is not None:
             return Decision("router", tous, par_numero)
         return Decision("demander_numero", tous, _uncertain(rattachement))
@@ -80,17 +85,19 @@ def _same_place(a: Candidat, b: Candidat) -> bool:
     return proches and a.citycode == b.citycode and a.type == b.type
 
 
-def _one_secteur_in_commune(candidat: Candidat, couche: Couche) -> bool:
-    index = published_index(couche)
+def _one_secteur_in_commune(candidat: Candidat, version: Version | None) -> bool:
+    index = index_for(version) if version else None
     if index is None or not index.resolve_commune(candidat.citycode):
         return True
     return len(index.secteurs_of_commune(candidat.citycode)) == 1
 
 
-def _one_secteur_in_street(candidat: Candidat, couche: Couche, geocodeur: Geocodeur) -> bool:
-    if _one_secteur_in_commune(candidat, couche):
+def _one_secteur_in_street(
+    candidat: Candidat, version: Version | None, geocodeur: Geocodeur
+) -> bool:
+    if _one_secteur_in_commune(candidat, version):
         return True
-    index, porte = published_index(couche), porte_of(candidat)
+    index, porte = index_for(version) if version else None, porte_of(candidat)
     if index is None or porte is None:
         return False
     secteur = index.secteur_of_street(porte, candidat.citycode)
@@ -104,7 +111,9 @@ def _one_secteur_in_street(candidat: Candidat, couche: Couche, geocodeur: Geocod
     return len(vus) == 1
 
 
-def _by_typed_number(candidat: Candidat, couche: Couche, texte: str) -> Rattachement | None:
+def _by_typed_number(
+    candidat: Candidat, couche: Couche, version: Version | None, texte: str
+) -> Rattachement | None:
     """The secteur of a number that no file knows yet, when a rule about the street holds it."""
     mots = street_name(candidat.street).split()
     for lue in requete.read(texte).variantes:
@@ -116,7 +125,9 @@ def _by_typed_number(candidat: Candidat, couche: Couche, texte: str) -> Rattache
             housenumber=f"{lue.numero} {lue.suffixe}".strip(),
             id=f"{candidat.id}_{lue.numero:05d}" + (f"_{lue.suffixe}" if lue.suffixe else ""),
         )
-        trouve = rattacher(couche=couche, lon=candidat.lon, lat=candidat.lat, candidat=porte)
+        trouve = rattacher(
+            couche=couche, lon=candidat.lon, lat=candidat.lat, candidat=porte, version=version
+        )
         if trouve.regle in ("adresse", "voie"):
             return replace(trouve, type="street", adresse_id=candidat.id)
         return None

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from sectorisation.errors import PublicationRefusee
 from sectorisation.models import Parution, Regle, Version
@@ -236,3 +237,34 @@ def test_publishing_costs_a_bounded_number_of_queries(
         )
     with django_assert_max_num_queries(18):
         publish(couche=couche, now=NOW)
+
+
+def test_the_command_says_what_it_would_change_then_publishes_then_goes_back(
+    avec_adresses, couche, nord, capsys
+):
+    call_command("publier_secteurs", territoire="essai", par="amina")
+    Regle.objects.update(communes=["99002"])
+    call_command("publier_secteurs", territoire="essai", simuler=True)
+    dit = capsys.readouterr().out
+    assert "PMI : 13 adresses sur 13 changeraient de secteur ; 0 constats bloquants" in dit
+    assert "ADRESSE_ORPHELINE (avertissement) : 10 adresses de Valbrune" in dit
+    call_command("publier_secteurs", territoire="essai")
+    call_command("publier_secteurs", territoire="essai", retour=True, par="basile")
+    assert "PMI : version 1 remise en service." in capsys.readouterr().out
+    assert secteur_at(couche) == "nord"
+    assert Parution.objects.first().par == "basile"
+
+
+def test_the_test_page_may_ask_the_version_a_blanc(avec_adresses, couche, nord, capsys):
+    publish(couche=couche, now=NOW)
+    with pytest.raises(CommandError, match="pas de version à blanc"):
+        call_command("rattacher", "12 rue des Lilas", territoire="essai", a_blanc=True)
+    sud = SecteurFactory(couche=couche, code="sud")
+    VoieRegleFactory(secteur=sud)
+    prepare(couche=couche, now=NOW)
+    texte = "12 rue des Lilas 99100 Valbrune"
+    call_command("rattacher", texte, territoire="essai", a_blanc=True)
+    call_command("rattacher", texte, territoire="essai")
+    a_blanc, publiee = capsys.readouterr().out.splitlines()
+    assert "secteur sud (règle voie)" in a_blanc
+    assert "secteur nord (règle commune)" in publiee

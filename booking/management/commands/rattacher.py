@@ -30,6 +30,9 @@ class Command(CommandeTerritoire):
             "--couche", default="", metavar="NOM", help="inutile s'il n'y en a qu'une"
         )
         parser.add_argument(
+            "--a-blanc", action="store_true", help="répond par la version à blanc de la couche"
+        )
+        parser.add_argument(
             "--json", action="store_true", help="écrit du JSON, une ligne par adresse"
         )
 
@@ -38,6 +41,9 @@ class Command(CommandeTerritoire):
         if sum(d is not None for d in demandes) != 1:
             raise CommandError("Donnez une adresse, ou --lon et --lat, ou --fichier CSV.")
         couche = _couche(territoire, options["couche"])
+        version = couche.version_a_blanc if options["a_blanc"] else couche.version_publiee
+        if options["a_blanc"] and version is None:
+            raise CommandError(f"La couche « {couche.nom} » n'a pas de version à blanc.")
         geocodeur = geocodeur_for(territoire)
         sites = lru_cache(maxsize=None)(_sites)
         for question in questions(options):
@@ -47,7 +53,7 @@ class Command(CommandeTerritoire):
                 if point is None and not options["fichier"]:
                     raise CommandError("Longitude ou latitude illisible.")
                 trouve = (
-                    rattacher(couche=couche, lon=point[0], lat=point[1])
+                    rattacher(couche=couche, lon=point[0], lat=point[1], version=version)
                     if point
                     else Rattachement("introuvable")
                 )
@@ -55,7 +61,7 @@ class Command(CommandeTerritoire):
                 texte = question["q"]
                 candidats = geocodeur.search(texte)
                 trouve = decide(
-                    candidats, couche=couche, geocodeur=geocodeur, texte=texte
+                    candidats, couche=couche, geocodeur=geocodeur, texte=texte, version=version
                 ).rattachement
             lieux = sites(trouve.secteur_id) if trouve.secteur_id else []
             reponse = _answer(question["q"], trouve, lieux)
