@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "portal.templatetags.composants",
+                "portal.templatetags.typographie",
                 "portal.templatetags.dates_fr",
             ],
         },

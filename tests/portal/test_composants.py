@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from booking.champs import Choix, DateTroisChamps, NomField
 from portal import feuilles
 from portal.icones import ICONES
-from portal.templatetags import composants
+from portal.templatetags import composants, typographie
 from portal.views_galerie import galerie
 
 MARDI = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -157,26 +157,26 @@ def test_status_has_a_shape_and_words(code):
     ],
 )
 def test_phone_number_is_readable_and_callable(numero, cible, texte):
-    assert composants.tel(numero) == cible
-    assert composants.numero_lisible(numero).replace("\u00a0", " ") == texte
+    assert typographie.tel(numero) == cible
+    assert typographie.numero_lisible(numero).replace("\u00a0", " ") == texte
 
 
 def test_title_keeps_rendez_vous_whole_and_escapes():
-    assert composants.insecable("Prêt à prendre rendez-vous ? <b>") == (
+    assert typographie.insecable("Prêt à prendre rendez-vous ? <b>") == (
         'Prêt à prendre <span class="pv-insec">rendez-vous</span>\u00a0? &lt;b&gt;'
     )
 
 
 def test_hours_and_distances_never_break():
-    assert composants.insecable("De 8 h 30 à 17 h, à 1,2 km").replace("\u00a0", "_") == (
+    assert typographie.insecable("De 8 h 30 à 17 h, à 1,2 km").replace("\u00a0", "_") == (
         "De 8_h_30 à_17_h, à_1,2_km"
     )
 
 
 def test_compound_name_stays_whole_and_long_one_may_break():
-    assert composants.insecable("Le Val-d’Orne") == "Le Val-\u2060d’Orne"
-    assert composants.insecable("Rendez-vous") == '<span class="pv-insec">Rendez-vous</span>'
-    assert "\u2060" not in composants.insecable("Villeneuve-sur-Orne")
+    assert typographie.insecable("Le Val-d’Orne") == "Le Val-\u2060d’Orne"
+    assert typographie.insecable("Rendez-vous") == '<span class="pv-insec">Rendez-vous</span>'
+    assert "\u2060" not in typographie.insecable("Villeneuve-sur-Orne")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_compound_name_stays_whole_and_long_one_may_break():
     ],
 )
 def test_full_name_minds_the_elision(sur_nom, nom, complet):
-    assert composants.nom_complet(Objet(sur_nom=sur_nom, nom=nom)) == complet
+    assert typographie.nom_complet(Objet(sur_nom=sur_nom, nom=nom)) == complet
 
 
 def test_pagination_keeps_the_other_parameters():
