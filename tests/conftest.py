@@ -38,7 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         depends = fixtures & DB_FIXTURES or item.get_closest_marker("django_db")
-        (kept if depends else left).append(item)
+        once = item.get_closest_marker("une_fois")
+        (kept if depends and not once else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
 

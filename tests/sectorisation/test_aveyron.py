@@ -31,6 +31,7 @@ from tests.sectorisation.ecriture import misspelt, shortened, unaccented
 DONNEES = Path(os.environ.get("PARVIS_DONNEES") or "/absent")
 pytestmark = [
     pytest.mark.donnees,
+    pytest.mark.une_fois,
     pytest.mark.django_db,
     pytest.mark.skipif(
         not (DONNEES / "adresses").is_dir(),
