@@ -19,6 +19,7 @@ from booking.models import (
     Role,
     Service,
 )
+from sectorisation.models import Couche
 
 
 def visible_rdvs(agent: Agent) -> QuerySet[Rdv]:
@@ -114,6 +115,12 @@ def usable_lieux(agent: Agent) -> QuerySet[Lieu]:
         .filter(organisation__in=_organisations(agent))
         .order_by("nom")
     )
+
+
+def kept_couches(agent: Agent) -> QuerySet[Couche]:
+    """Couches this agent may read, write and publish: a référent, all those of the territoire."""
+    couches = Couche.objects.of(agent.territoire)
+    return couches if agent.role == Role.REFERENT else couches.none()
 
 
 def _services(agent: Agent) -> QuerySet[Service]:

@@ -52,6 +52,7 @@ TABLE: dict[str, Acces] = {
     "mfa_view_recovery_codes": Acces.CONNECTE,
     "mfa_download_recovery_codes": Acces.CONNECTE,
     "agents:compte": Acces.CONNECTE,
+    "agents:secteurs:": Acces.REFERENT,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
     "api_inconnue": Acces.TOUS,

@@ -1,6 +1,6 @@
 """/agents/: one subject a block. Every view is in portal.acces.TABLE under `agents:`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from booking.agents.views import absences, agenda, calendrier, compte, plages, rdv
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("absences/", absences.liste, name="absences"),
     path("absences/ajouter/", absences.ajouter, name="absence_ajouter"),
     path("absences/<uuid:uid>/supprimer/", absences.supprimer, name="absence_supprimer"),
+    # Who goes where.
+    path("secteurs/", include("booking.agents.secteurs.urls")),
     # Oneself.
     path("calendrier/", calendrier.adresse, name="calendrier"),
     path("compte/", compte.compte, name="compte"),

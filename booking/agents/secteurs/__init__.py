@@ -1,0 +1,1 @@
+"""The référents' face of sectorisation: who goes where, seen, written, checked, published."""

@@ -1,0 +1,32 @@
+"""What every page of a couche shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from booking import perms
+from booking.agents.contexte import agent_of
+from sectorisation.models import Couche
+
+# View names of one subject begin alike: the tabs mark the subject one is in.
+ONGLETS = ((_("Vue d’ensemble"), "couche", ("couche",)),)
+
+
+def couche_of(request: HttpRequest, slug: str) -> Couche:
+    """The couche named in the address; 404 for one this agent may not keep."""
+    return get_object_or_404(perms.kept_couches(agent_of(request)), slug=slug)
+
+
+def page_of(request: HttpRequest, couche: Couche, **contexte: Any) -> dict[str, Any]:
+    """The context of a page of a couche: `agents/secteurs/base.html` reads it."""
+    ici = request.resolver_match.url_name if request.resolver_match else ""
+    onglets = [
+        (titre, reverse(f"agents:secteurs:{vue}", args=[couche.slug]), ici.startswith(debuts))
+        for titre, vue, debuts in ONGLETS
+    ]
+    return {"couche": couche, "onglets": onglets, **contexte}
