@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sectorisation.edition import touch
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.geojson import read_areas
 from sectorisation.imports.lecture import Champs, Lecture, couche_slug, read_table, secteur_code
@@ -153,6 +154,8 @@ def _write(territoire: Territoire, lus: list[_SecteurLu], genres: frozenset[str]
         )
         nouveaux, renommes = _write_secteurs(couche, siens)
         changes = _write_rules(couche, siens, genres)
+        if nouveaux or renommes or changes:
+            touch(couche)
         crees += len(nouveaux)
         modifies += len((renommes | changes) - nouveaux)
     regles = sum(len(lu.regles) for lu in lus)

@@ -50,6 +50,9 @@ class Couche(models.Model):
         help_text="Codes INSEE des communes que l'on sait partagées entre plusieurs secteurs.",
     )
 
+    # Grows with each write of its rules: what was computed of the draft stands under this number.
+    brouillon = models.PositiveIntegerField(default=0, editable=False)
+
     objects = CoucheQuerySet.as_manager()
 
     class Meta:
