@@ -21,6 +21,7 @@ from wagtail.models import (
 from booking.models import Service
 from home.models import HomePage, PageContenu, PageService, Portail
 from home.pages_de_depart import PAGES, accroche_of
+from sectorisation.calendriers import calendrier_of
 from sectorisation.models import Territoire
 
 Tell = Callable[[str], None]
@@ -56,11 +57,15 @@ def start_territoire(
     email_donnees: str = "",
     directeur_publication: str = "",
     accroche: str = "",
+    fuseau: str = "",
     tell: Tell = _silent,
 ) -> Portail:
-    """The portail of this code, made whole. `hote` without its port; `tell` hears what is made."""
+    """The portail of this code, made whole. `hote` without its port; `tell` hears what is made.
+
+    `fuseau` is a tz name; without it, the clock is that of the département of this code.
+    """
     territoire = _start_territoire(
-        code=code, nom=nom, sur_nom=sur_nom, hote=hote, port=port, tell=tell
+        code=code, nom=nom, sur_nom=sur_nom, hote=hote, port=port, fuseau=fuseau, tell=tell
     )
     portail = Portail.objects.filter(territoire=territoire).select_related("site").first()
     if portail is None:
@@ -121,8 +126,9 @@ def publish(portail: Portail) -> None:
 
 
 def _start_territoire(
-    *, code: str, nom: str, sur_nom: str, hote: str, port: int, tell: Tell
+    *, code: str, nom: str, sur_nom: str, hote: str, port: int, fuseau: str, tell: Tell
 ) -> Territoire:
+    calendrier = calendrier_of(code)
     visible_port = "" if port in (80, 443) else f":{port}"
     scheme = "https" if port == 443 else "http"
     territoire, made = Territoire.objects.get_or_create(
@@ -131,10 +137,12 @@ def _start_territoire(
             "nom": nom,
             "sur_nom": sur_nom,
             "url_publique": f"{scheme}://{hote}{visible_port}",
+            "fuseau": fuseau or calendrier.fuseau,
+            "jours_feries_region": calendrier.jours_feries_region,
         },
     )
     if made:
-        tell(f"Territoire créé : {code} ({nom})")
+        tell(f"Territoire créé : {code} ({nom}), à l'heure de {territoire.fuseau}")
     return territoire
 
 

@@ -46,6 +46,7 @@ def install_territoire(
     hote: str,
     port: int,
     couleur: str,
+    fuseau: str = "",
     now: dt.datetime,
     tell: Callable[[str], None],
 ) -> Portail:
@@ -54,7 +55,9 @@ def install_territoire(
     Raises sectorisation.errors.ImportRefuse, with a French reason, before writing anything of
     the file refused.
     """
-    portail = start_territoire(code=code, nom=nom, hote=hote, port=port, couleur=couleur, tell=tell)
+    portail = start_territoire(
+        code=code, nom=nom, hote=hote, port=port, couleur=couleur, fuseau=fuseau, tell=tell
+    )
     territoire = portail.territoire
     table = read_cog(cog) if cog else None
     bilan = import_communes(territoire=territoire, chemin=communes, cog=table)

@@ -1,13 +1,17 @@
 """Starting a portail, twice, and inviting its first administrator."""
 
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
+import sectorisation.calendriers
 from booking.models import Role
+from booking.services.feries import feries_between
 from home.demarrage import create_service_pages, start_territoire
 from home.models import PageService, Portail
 from tests.factories.booking import ServiceFactory
@@ -72,6 +76,40 @@ def test_the_invitation_opens_the_password_form(db, mailoutbox, client):
     response = client.get(path, headers={"host": "neuf.example.test"}, follow=True)
     assert response.status_code == 200
     assert b'type="password"' in response.content
+
+
+@pytest.mark.parametrize(
+    ("code", "fuseau", "ferie"),
+    [
+        ("974", "Indian/Reunion", dt.date(2026, 12, 20)),  # the end of slavery
+        ("973", "America/Cayenne", dt.date(2026, 6, 10)),
+        ("67", "Europe/Paris", dt.date(2026, 12, 26)),  # Saint Stephen's day
+        ("12", "Europe/Paris", dt.date(2026, 7, 14)),
+        ("val-d-orne", "Europe/Paris", dt.date(2026, 7, 14)),
+    ],
+)
+def test_a_departement_starts_with_its_own_clock_and_holidays(db, code, fuseau, ferie):
+    territoire = start_territoire(code=code, nom="N", hote="n.example.test").territoire
+
+    assert territoire.fuseau == fuseau
+    assert ferie in feries_between(territoire.jours_feries_region, ferie, ferie)
+
+
+def test_every_known_clock_exists_and_every_known_region_has_holidays_of_its_own():
+    nationaux = set(feries_between("", dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+    for code, calendrier in sectorisation.calendriers._CALENDRIERS.items():
+        ZoneInfo(calendrier.fuseau)
+        region = calendrier.jours_feries_region
+        if not region:
+            continue
+        siens = set(feries_between(region, dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+        assert siens != nationaux, code
+
+
+def test_an_unknown_time_zone_is_refused(db):
+    with pytest.raises(CommandError, match="fuseau"):
+        call_command("demarrer_territoire", "--code=n", "--nom=N", "--fuseau=Europe/Pariss")
+    assert not Portail.objects.exists()
 
 
 def test_a_bad_colour_is_refused_in_french(db):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,6 +32,13 @@ class Command(BaseCommand):
             "--port", type=int, default=0, help="Port visible. Par défaut : celui de PARVIS_URL"
         )
         parser.add_argument("--couleur", default="#0d5c55", help="Couleur de marque : #0d5c55")
+        parser.add_argument(
+            "--fuseau",
+            default="",
+            choices=["", *sorted(available_timezones())],
+            metavar="FUSEAU",
+            help="Fuseau horaire. Par défaut : celui du département du code",
+        )
         parser.add_argument("--telephone", default="", help="Numéro d'accueil")
         parser.add_argument(
             "--contact", default="", help="Courriel du premier administrateur : il est invité"
@@ -55,6 +63,7 @@ class Command(BaseCommand):
                 hote=hote or f"{code}.{settings.PARVIS_DOMAINE_RACINE}",
                 port=port,
                 couleur=options["couleur"],
+                fuseau=options["fuseau"],
                 telephone=options["telephone"],
                 email=options["contact"],
                 tell=self.stdout.write,

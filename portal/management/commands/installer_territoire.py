@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -23,6 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--hote", default="", help="par défaut : CODE.DOMAINE_RACINE")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--couleur", default="#1b4f8a")
+        parser.add_argument(
+            "--fuseau",
+            default="",
+            choices=["", *sorted(available_timezones())],
+            metavar="FUSEAU",
+            help="par défaut : celui du département du code",
+        )
 
     def handle(self, *, code: str, nom: str, hote: str, **options: Any) -> None:
         for fichier in (options["adresses"], options["communes"], options["cog"]):
@@ -39,6 +47,7 @@ class Command(BaseCommand):
                 cog=options["cog"],
                 port=options["port"],
                 couleur=options["couleur"],
+                fuseau=options["fuseau"],
                 now=timezone.now(),
                 tell=self.stdout.write,
             )
