@@ -19,3 +19,14 @@ class PublicationRefusee(SectorisationError):
     def __init__(self, *phrases: str) -> None:
         super().__init__("\n".join(phrases))
         self.phrases = phrases
+
+
+class EditionRefusee(SectorisationError):
+    """The draft cannot be written so. `champ` names the form field concerned, if any.
+
+    `rang` is the place of the line concerned, where several are written at once.
+    """
+
+    def __init__(self, phrase: str, *, champ: str | None = None, rang: int = 0) -> None:
+        super().__init__(phrase)
+        self.phrase, self.champ, self.rang = phrase, champ, rang

@@ -139,16 +139,17 @@ def _streets(
 
 def lot_for(territoire: "Territoire") -> Lot:
     """Every address of a territoire; none when its file was never imported, or is lost."""
-    connexion = _opened(territoire)
+    connexion = connect(territoire)
     return Lot(territoire.adresses_version if connexion else "", connexion)
 
 
 def read_streets(territoire: "Territoire") -> list[tuple[str, str, str, str]]:
     """(identifier, INSEE code, name, normalised name) of every street and lieu-dit."""
-    return [(v[1], v[2], v[3], v[4]) for v in _streets(_opened(territoire))]
+    return [(v[1], v[2], v[3], v[4]) for v in _streets(connect(territoire))]
 
 
-def _opened(territoire: "Territoire") -> sqlite3.Connection | None:
+def connect(territoire: "Territoire") -> sqlite3.Connection | None:
+    """The address file of a territoire, read-only; None when it was never imported, or is lost."""
     chemin = folder() / territoire.adresses_fichier
     if not territoire.adresses_fichier or not chemin.exists():
         return None

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from sectorisation.models.territoire import Territoire
 
@@ -70,6 +71,13 @@ class SecteurQuerySet(models.QuerySet["Secteur"]):
         return self.filter(territoire=territoire)
 
 
+class DraftManager(models.Manager.from_queryset(SecteurQuerySet)):  # type: ignore[misc]
+    """Secteurs of the draft: those taken out of it are reached by what still points to them."""
+
+    def get_queryset(self) -> SecteurQuerySet:
+        return super().get_queryset().filter(retire=False)
+
+
 class Secteur(models.Model):
     """Zone d'une couche, dont les habitants vont aux mêmes lieux.
 
@@ -87,13 +95,20 @@ class Secteur(models.Model):
         help_text="En cas de recouvrement, la plus grande l'emporte.",
     )
 
-    objects = SecteurQuerySet.as_manager()
+    # Taken out of the draft, when a version or an Rdv still names it.
+    retire = models.BooleanField("retiré", default=False, editable=False)
+
+    objects = DraftManager()
 
     class Meta:
         verbose_name = "secteur"
         verbose_name_plural = "secteurs"
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["couche", "code"], name="secteur_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couche", "code"], condition=Q(retire=False), name="secteur_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +24,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         services.setdefault(service.couche_id, []).append(service.nom)
     couches = (
         perms.kept_couches(agent_of(request))
-        .annotate(nombre=Count("secteurs"))
+        .annotate(nombre=Count("secteurs", filter=Q(secteurs__retire=False)))
         .select_related("version_publiee")
         .defer("version_publiee__contenu", "version_publiee__table")
     )

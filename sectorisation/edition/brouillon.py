@@ -1,11 +1,13 @@
-"""Writing the draft of a couche: its secteurs and their rules.
-
-Usagers follow none of it before it is published (see `publication`).
-"""
+"""The draft of a couche: one writer at a time, and a number that grows."""
 
 from django.db.models import F
 
 from sectorisation.models import Couche
+
+
+def lock_draft(couche: Couche) -> None:
+    """Every write begins here: what it checks then holds until it is written."""
+    Couche.objects.select_for_update(of=("self",)).only("pk").get(pk=couche.pk)
 
 
 def touch(couche: Couche) -> None:
