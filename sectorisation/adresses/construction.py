@@ -271,7 +271,7 @@ class _Chantier:
                 " ".join((*mots, *autres)),
                 "" if commune else " ".join(mots_villes),
                 " ".join(codes or [cp]),
-                " ".join(mots_villes) if commune else "",
+                " ".join((*mots_villes, *(codes or ()))) if commune else "",
             ),
         )
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from geopy.adapters import RequestsAdapter
 from geopy.geocoders import BANFrance
 
+from sectorisation.adresses.completion import MIN_CARACTERES
 from sectorisation.adresses.interface import Candidat, Geocodeur
 from sectorisation.adresses.requete import MAX_CARACTERES
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sectorisation.models import Territoire
 
 DELAI = 1.0
+# Someone is typing: a late suggestion is worth less than one of our own.
+DELAI_COMPLETION = 0.4
 ECHECS = 5
 REPOS = 30.0
 
@@ -40,15 +43,18 @@ def _adapter(**options: Any) -> RequestsAdapter:
 
 
 class BANCentree(BANFrance):
-    """geopy's BAN client, which prefers what is near a given centre."""
+    """geopy's BAN client, which prefers what is near a given centre, and may complete a text."""
 
-    def __init__(self, *, centre: tuple[float, float] | None, **options: Any) -> None:
+    def __init__(
+        self, *, centre: tuple[float, float] | None, completion: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
-        self._biais = urlencode({"lon": centre[0], "lat": centre[1]}) if centre else ""
+        biais = {"lon": centre[0], "lat": centre[1]} if centre else {}
+        self._ajouts = urlencode(biais | ({"autocomplete": 1} if completion else {}))
 
     def _call_geocoder(self, url: str, *args: Any, **options: Any) -> Any:
-        biaisee = f"{url}&{self._biais}" if self._biais else url
-        return super()._call_geocoder(biaisee, *args, **options)
+        complete = f"{url}&{self._ajouts}" if self._ajouts else url
+        return super()._call_geocoder(complete, *args, **options)
 
 
 class Disjoncteur:
@@ -73,37 +79,23 @@ class Disjoncteur:
             self._jusqua = self._horloge() + REPOS
 
 
-class Distant:
-    """A `Geocodeur` that asks a remote service first and falls back on another."""
+class Service:
+    """One use of a remote service: it answers in time, or not at all."""
 
     def __init__(
-        self,
-        *,
-        client: BANFrance,
-        repli: Geocodeur,
-        disjoncteur: Disjoncteur | None = None,
-        delai: float = DELAI,
+        self, client: BANFrance, *, delai: float, disjoncteur: Disjoncteur | None = None
     ) -> None:
         self._client = client
-        self._repli = repli
-        self._disjoncteur = disjoncteur or Disjoncteur()
         self._delai = delai
+        self._disjoncteur = disjoncteur or Disjoncteur()
         # The HTTP timeout counts each read: only a thread left behind bounds the whole answer.
         self._fils = ThreadPoolExecutor(max_workers=8, thread_name_prefix="geocodeur")
 
-    def search(self, texte: str, *, limit: int = 5) -> list[Candidat]:
-        return self._ask(texte, limit) or self._repli.search(texte, limit=limit)
-
-    def points(self, candidat: Candidat) -> list[tuple[float, float]]:
-        return self._repli.points(candidat)
-
-    def is_elsewhere(self, texte: str) -> bool:
-        return self._repli.is_elsewhere(texte)
-
-    def _ask(self, texte: str, limit: int) -> list[Candidat]:
+    def ask(self, texte: str, limit: int) -> list[Candidat]:
+        """Its candidates; none when it fails, is left alone, or finds nothing."""
         question = " ".join(texte[:MAX_CARACTERES].split())
         # The service refuses shorter questions; asking would count as its failure.
-        if len(question) < 3 or self._disjoncteur.ouvert:
+        if len(question) < MIN_CARACTERES or self._disjoncteur.ouvert:
             return []
         try:
             appel = self._fils.submit(
@@ -119,6 +111,31 @@ class Distant:
             return []
         self._disjoncteur.succeeded()
         return candidats
+
+
+class Distant:
+    """A `Geocodeur` that asks a remote service first and falls back on another.
+
+    Completion is a service of its own: the Géoplateforme throttles it far sooner, and that must
+    not cut the search.
+    """
+
+    def __init__(self, *, recherche: Service, completion: Service, repli: Geocodeur) -> None:
+        self._recherche = recherche
+        self._completion = completion
+        self._repli = repli
+
+    def search(self, texte: str, *, limit: int = 5) -> list[Candidat]:
+        return self._recherche.ask(texte, limit) or self._repli.search(texte, limit=limit)
+
+    def complete(self, texte: str, *, limit: int = 5) -> list[Candidat]:
+        return self._completion.ask(texte, limit) or self._repli.complete(texte, limit=limit)
+
+    def points(self, candidat: Candidat) -> list[tuple[float, float]]:
+        return self._repli.points(candidat)
+
+    def is_elsewhere(self, texte: str) -> bool:
+        return self._repli.is_elsewhere(texte)
 
 
 def _read(entite: dict[str, Any]) -> Candidat:
@@ -146,20 +163,8 @@ def _read(entite: dict[str, Any]) -> Candidat:
     )
 
 
-@lru_cache(maxsize=32)
-def _client(domaine: str, schema: str, centre: tuple[float, float] | None) -> BANFrance:
-    return BANCentree(
-        domain=domaine,
-        scheme=schema,
-        timeout=DELAI,
-        user_agent="parvis/1",
-        adapter_factory=_adapter,
-        centre=centre,
-    )
-
-
 @lru_cache(maxsize=8)
-def _disjoncteur(domaine: str) -> Disjoncteur:
+def _disjoncteur(domaine: str, completion: bool) -> Disjoncteur:
     return Disjoncteur()
 
 
@@ -167,9 +172,20 @@ def _disjoncteur(domaine: str) -> Disjoncteur:
 def _distant(
     domaine: str, schema: str, centre: tuple[float, float] | None, repli: Geocodeur
 ) -> Distant:
-    return Distant(
-        client=_client(domaine, schema, centre), repli=repli, disjoncteur=_disjoncteur(domaine)
-    )
+    def service(completion: bool) -> Service:
+        delai = DELAI_COMPLETION if completion else DELAI
+        client = BANCentree(
+            domain=domaine,
+            scheme=schema,
+            timeout=delai,
+            user_agent="parvis/1",
+            adapter_factory=_adapter,
+            centre=centre,
+            completion=completion,
+        )
+        return Service(client, delai=delai, disjoncteur=_disjoncteur(domaine, completion))
+
+    return Distant(recherche=service(False), completion=service(True), repli=repli)
 
 
 def distant_for(territoire: "Territoire", *, repli: Geocodeur) -> Distant:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 # Part of the version: bump it when the schema or the normalisation changes.
-FORMAT = "2"
+FORMAT = "3"
 
 SCHEMA = """
 CREATE TABLE voie(

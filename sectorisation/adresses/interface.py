@@ -48,6 +48,10 @@ class Geocodeur(Protocol):
         """Candidates for a free text, best first; empty when nothing resembles it."""
         ...
 
+    def complete(self, texte: str, *, limit: int = 5) -> list[Candidat]:
+        """Candidates for a text being typed, best first; from its third character on."""
+        ...
+
     def points(self, candidat: Candidat) -> list[tuple[float, float]]:
         """(lon, lat) of each known number of a street; empty when none is known."""
         ...

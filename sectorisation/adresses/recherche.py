@@ -6,7 +6,7 @@ been meant; any of the telling words; the streets of the commune, by their whole
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,12 +45,16 @@ class Recherche:
         self._mots_communes = frozenset(m for (nom,) in noms for m in _WORD.findall(nom))
         # Batches and completions ask for the same street again and again.
         self.streets = lru_cache(maxsize=4096)(self._find)
-        self._suggestions = lru_cache(maxsize=4096)(self._suggest)
+        self.suggestions = lru_cache(maxsize=4096)(self._suggest)
         self._frequency = lru_cache(maxsize=4096)(self._count)
 
     def is_elsewhere(self, code: str) -> bool:
         """True for a postcode of a département that holds no address of this file."""
         return bool(code) and code[:2] not in self._departements
+
+    def holds(self, code: str) -> bool:
+        """True for a postcode of this file."""
+        return code in self._codes
 
     def _find(self, mots: tuple[str, ...], code: str, large: bool) -> Trouvees:
         trouvees: Notees = {}
@@ -59,7 +63,7 @@ class Recherche:
         suffit = False
         for expression, suffisant in passes:
             for voie in self._match(expression):
-                self._keep(trouvees, voie, self._score(mots, voie, code, corrections))
+                self._keep(trouvees, voie, self.score(mots, voie, code, corrections))
             suffit = any(note >= suffisant for note, _ in trouvees.values())
             if suffit:
                 break
@@ -87,20 +91,20 @@ class Recherche:
         self, mots: tuple[str, ...], code: str, corrections: Corrections
     ) -> Iterator[tuple[str, float]]:
         """The same with the words as they may have been meant; fills `corrections`."""
-        corrections.update((m, self._suggestions(m)) for m in mots if m not in TYPES_VOIE)
+        corrections.update((m, self.suggestions(m)) for m in mots if m not in TYPES_VOIE)
         choix = [self._spellings(m, corrections[m]) for m in corrections]
         choix = [orthographes for orthographes in choix if orthographes]
         if not choix:
             return
-        tous = " AND ".join(_any(orthographes) for orthographes in choix)
+        tous = " AND ".join(any_of(orthographes) for orthographes in choix)
         if code in self._codes:
             yield f'({{voie ville}} : ({tous})) AND {{cp}} : "{code}"', 0.6
         yield f"{{voie ville}} : ({tous})", 0.6
         rares = sorted(choix, key=lambda o: sum(map(self._frequency, o)))
         utiles = [m for o in rares for m in o if self._frequency(m) < _TROP_FREQUENT][:12]
         if utiles:
-            yield f"{{voie ville}} : {_any(utiles)}", 0.6
-        yield f"{{commune}} : {_any([m for o in choix for m in o])}", 0.6
+            yield f"{{voie ville}} : {any_of(utiles)}", 0.6
+        yield f"{{commune}} : {any_of([m for o in choix for m in o])}", 0.6
 
     def _add_by_town(
         self,
@@ -137,9 +141,10 @@ class Recherche:
         if note > trouvees.get(voie.id, (0.0, voie))[0]:
             trouvees[voie.id] = (note, voie)
 
-    def _score(
+    def score(
         self, mots: tuple[str, ...], voie: Voie, code: str, corrections: Corrections
     ) -> float:
+        """How well a row answers, its postcode included."""
         note = score(
             mots,
             voie,
@@ -179,5 +184,6 @@ class Recherche:
         return 1.0 if code[:2] in self._departements else 0.5
 
 
-def _any(mots: list[str]) -> str:
+def any_of(mots: Sequence[str]) -> str:
+    """An expression that any of the words satisfies."""
     return "(" + " OR ".join(f'"{mot}"' for mot in mots) + ")"

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from sectorisation.adresses import distant
-from sectorisation.adresses.distant import BANCentree, Disjoncteur, Distant, _adapter
+from sectorisation.adresses.distant import BANCentree, Disjoncteur, Distant, Service, _adapter
 from sectorisation.adresses.interface import Candidat, geocodeur_for
 
 DELAI = 0.3
@@ -34,9 +34,13 @@ class Repli:
     """Stands for the embedded geocoder."""
 
     candidat = Candidat("repli", "street", 1, "", "", "", "", "", 0, 0, "")
+    complete_par_repli = Candidat("complété", "street", 1, "", "", "", "", "", 0, 0, "")
 
     def search(self, texte, *, limit=5):
         return [self.candidat]
+
+    def complete(self, texte, *, limit=5):
+        return [self.complete_par_repli]
 
     def points(self, candidat):
         return []
@@ -95,16 +99,26 @@ def serveur():
 
 
 @pytest.fixture
-def geocodeur(serveur):
-    client = BANCentree(
-        domain=f"127.0.0.1:{serveur.server_port}",
-        scheme="http",
-        timeout=DELAI,
-        user_agent="essai",
-        adapter_factory=_adapter,
-        centre=(2.1, 44.1),
-    )
-    return Distant(client=client, repli=Repli(), delai=DELAI)
+def horloge():
+    """The time the circuit breakers read, in seconds."""
+    return [1000.0]
+
+
+@pytest.fixture
+def geocodeur(serveur, horloge):
+    def service(completion):
+        client = BANCentree(
+            domain=f"127.0.0.1:{serveur.server_port}",
+            scheme="http",
+            timeout=DELAI,
+            user_agent="essai",
+            adapter_factory=_adapter,
+            centre=(2.1, 44.1),
+            completion=completion,
+        )
+        return Service(client, delai=DELAI, disjoncteur=Disjoncteur(lambda: horloge[0]))
+
+    return Distant(recherche=service(False), completion=service(True), repli=Repli())
 
 
 def test_a_remote_answer_is_typed_and_biased_to_the_territoire(geocodeur, serveur):
@@ -134,17 +148,35 @@ def test_a_closed_port_is_replaced_too(geocodeur, serveur):
     assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
 
 
-def test_five_failures_stop_the_calls_for_thirty_seconds(geocodeur, serveur):
-    maintenant = [1000.0]
-    geocodeur._disjoncteur = Disjoncteur(lambda: maintenant[0])
+def test_five_failures_stop_the_calls_for_thirty_seconds(geocodeur, serveur, horloge):
     serveur.mode = "503"
     for _ in range(8):
         geocodeur.search("12 rue des Lilas")
     assert len(serveur.appels) == 5
     serveur.mode = "bon"
-    maintenant[0] += 29
+    horloge[0] += 29
     assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
-    maintenant[0] += 2
+    horloge[0] += 2
+    assert geocodeur.search("12 rue des Lilas")[0].label == "12 Rue des Lilas 99100 Valbrune"
+
+
+def test_a_text_being_typed_is_completed_by_the_service(geocodeur, serveur):
+    assert geocodeur.complete("12 rue des li")[0].label == "12 Rue des Lilas 99100 Valbrune"
+    assert serveur.appels[0]["autocomplete"] == ["1"] and serveur.appels[0]["lon"] == ["2.1"]
+
+
+@pytest.mark.parametrize("mode", ["lent", "429", "vide", "absurde"])
+def test_a_service_that_cannot_complete_is_replaced(geocodeur, serveur, mode):
+    serveur.mode = mode
+    assert geocodeur.complete("12 rue des li") == [Repli.complete_par_repli]
+
+
+def test_a_throttled_completion_does_not_cut_the_search(geocodeur, serveur):
+    serveur.mode = "429"
+    for _ in range(8):
+        geocodeur.complete("12 rue des li")
+    assert len(serveur.appels) == 5
+    serveur.mode = "bon"
     assert geocodeur.search("12 rue des Lilas")[0].label == "12 Rue des Lilas 99100 Valbrune"
 
 
