@@ -1,10 +1,13 @@
 """The test suite: SQLite in a file, or PostgreSQL when TEST_DATABASE=postgres."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-_var = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getuid()}"
+# One folder a checkout: two of them with other migrations would undo each other's databases.
+_checkout = hashlib.sha256(str(Path(__file__).resolve().parents[2]).encode()).hexdigest()[:8]
+_var = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getuid()}-{_checkout}"
 os.environ.setdefault("PARVIS_VAR", str(_var))
 
 from portal.settings.base import *
