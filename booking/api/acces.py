@@ -12,6 +12,8 @@ from django.utils import timezone
 from booking.api.erreurs import Introuvable, TropDeDemandes
 from booking.freins import Frein, frein_adresses
 from booking.models import Lieu, Motif, Service
+from booking.services.rattachement import AdresseResolue
+from sectorisation.models import Secteur
 
 TAILLE_MAXIMUM = 100
 
@@ -41,6 +43,18 @@ def service_of(request: HttpRequest, uid: uuid.UUID) -> Service:
 def motif_of(request: HttpRequest, uid: uuid.UUID) -> Motif:
     motifs = Motif.objects.of(request.territoire).active()
     return _one(motifs.select_related("service__couche", "territoire"), uid)
+
+
+def address_in(motif: Motif, code: str) -> AdresseResolue | None:
+    """An address of which only the secteur is known, on the couche this motif follows."""
+    if not code:
+        return None
+    if "\0" in code:
+        raise Introuvable
+    secteur = Secteur.objects.filter(couche=motif.service.couche_id, code=code).first()
+    if secteur is None:
+        raise Introuvable
+    return AdresseResolue(None, None, secteur_id=secteur.pk, secteur_nom=secteur.nom)
 
 
 def lieu_of(request: HttpRequest, uid: uuid.UUID) -> Lieu:

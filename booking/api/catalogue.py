@@ -33,6 +33,7 @@ def present_motif(motif: Motif, request: HttpRequest) -> MotifOut:
         duree=motif.duree,
         mode=motif.mode,
         rattachement=motif.rattachement,
+        niveau=motif.niveau,
         delai_min=motif.delai_min,
         delai_max=motif.delai_max,
         pieces=motif.toutes_pieces,

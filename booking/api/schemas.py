@@ -57,6 +57,7 @@ class MotifOut(Schema):
     duree: int = Field(description="Minutes.")
     mode: str
     rattachement: str
+    niveau: str = Field(description="Sectorisation : territoire, organisation, lieu ou agent.")
     delai_min: int = Field(description="Minutes avant le premier début proposé.")
     delai_max: int = Field(description="Minutes jusqu’au dernier début proposé.")
     pieces: list[str]
@@ -103,6 +104,9 @@ class AdresseIn(Strict):
 
     adresse: Annotated[str, Field(min_length=1, max_length=200)]
     service: uuid.UUID
+    motif: uuid.UUID | None = Field(
+        None, description="Ne garde que les lieux qui servent le secteur pour ce motif."
+    )
 
 
 class CandidatOut(Schema):

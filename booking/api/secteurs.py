@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from booking.api.acces import limited_addresses, service_of
+from booking.api.acces import limited_addresses, motif_of, service_of
 from booking.api.catalogue import present_lieu
-from booking.api.erreurs import ErreurApi
+from booking.api.erreurs import ErreurApi, Introuvable
 from booking.api.schemas import AdresseIn, CandidatOut, SecteurOut
 from booking.services.rattachement import lieux_of
 from sectorisation.adresses.interface import geocodeur_for
@@ -28,6 +28,9 @@ def recherche(request: HttpRequest, corps: AdresseIn):
     service = service_of(request, corps.service)
     if service.couche is None:
         raise SansSecteurs
+    motif = motif_of(request, corps.motif) if corps.motif else None
+    if motif and motif.service_id != service.pk:
+        raise Introuvable
     geocodeur = geocodeur_for(request.territoire)
     decision = decide(
         geocodeur.search(corps.adresse),
@@ -44,5 +47,7 @@ def recherche(request: HttpRequest, corps: AdresseIn):
         regle=found.regle if sure else None,
         version=found.version if sure else None,
         candidats=[CandidatOut.from_orm(c) for c in decision.candidats],
-        lieux=[present_lieu(x) for x in lieux_of(secteur_id=found.secteur_id)] if sure else [],
+        lieux=[present_lieu(x) for x in lieux_of(secteur_id=found.secteur_id, motif=motif)]
+        if sure
+        else [],
     )

@@ -3,7 +3,7 @@
 from booking.models.absence import Absence
 from booking.models.agent import Agent, Role
 from booking.models.attribution import Attribution
-from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Rattachement, Statut
+from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Niveau, Rattachement, Statut
 from booking.models.consultation import Consultation
 from booking.models.lieu import Lieu
 from booking.models.message import Canal, EtatMessage, Genre, Message
@@ -33,6 +33,7 @@ __all__ = [
     "Mode",
     "Motif",
     "Nature",
+    "Niveau",
     "Occupation",
     "Organisation",
     "Ouverture",

@@ -29,6 +29,15 @@ class Rattachement(models.TextChoices):
     LIBRE = "libre", "Libre : tous les sites"
 
 
+class Niveau(models.TextChoices):
+    """Which attributions of a secteur count for a motif."""
+
+    TERRITOIRE = "territoire", "Territoire : le motif n'est pas sectorisé"
+    ORGANISATION = "organisation", "Organisation : les lieux des organisations du secteur"
+    LIEU = "lieu", "Lieu : les lieux du secteur, de ses organisations et de ses agents"
+    AGENT = "agent", "Agent : les agents du secteur, et eux seuls"
+
+
 class Contact(models.TextChoices):
     """A way of reaching the usager that a motif accepts."""
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
-from booking.models.choix import Contact, Etape, Mode, Rattachement
+from booking.models.choix import Contact, Etape, Mode, Niveau, Rattachement
 
 UN_AN_EN_MINUTES = 365 * 24 * 60
 
@@ -55,6 +55,9 @@ class Motif(DuTerritoire, ReferenceExterne):
     rattachement = models.CharField(
         max_length=10, choices=Rattachement, default=Rattachement.CONSEILLE
     )
+    niveau = models.CharField(
+        "niveau de sectorisation", max_length=12, choices=Niveau, default=Niveau.LIEU
+    )
     ouverture = models.PositiveSmallIntegerField(choices=Etape, default=Etape.SECRETARIAT)
     contacts = models.JSONField("contacts acceptés", default=contacts_par_defaut)
     pour_enfant = models.BooleanField("le rendez-vous est pour un enfant", default=False)
@@ -92,6 +95,16 @@ class Motif(DuTerritoire, ReferenceExterne):
     def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or slugify(self.nom)[:80]
         super().save(*args, **kwargs)
+
+    @property
+    def sectorise(self) -> bool:
+        """Does the secteur of an address say anything about who receives for this motif?"""
+        return self.niveau != Niveau.TERRITOIRE and self.service.couche_id is not None
+
+    @property
+    def par_agent(self) -> bool:
+        """Only the agents of the usager's secteur receive, whatever the rattachement."""
+        return self.niveau == Niveau.AGENT and self.sectorise
 
     @property
     def toutes_pieces(self) -> list[str]:

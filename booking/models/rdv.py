@@ -98,7 +98,10 @@ class Rdv(DuTerritoire, ReferenceExterne):
         "sectorisation.Secteur", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     secteur_version = models.PositiveIntegerField(null=True, blank=True)
+    # What decided: the kind of rule, and its row when one rule alone did. No foreign key: the rule
+    # may be deleted since, the version it was frozen in stays.
     secteur_regle = models.CharField(max_length=80, blank=True)
+    secteur_regle_id = models.PositiveBigIntegerField(null=True, blank=True)
 
     objects = RdvQuerySet.as_manager()
 

@@ -47,7 +47,7 @@ def give_adresse(request: HttpRequest) -> HttpResponse:
     choix = read_choix(request)
     if choix.motif is None:
         return redirect(choix.url("motif"))
-    if choix.a_distance:
+    if choix.adresse_inutile:
         return redirect(choix.url("lieu"))
     if request.method == "POST":
         return _pick(request, choix, now) if "geste" in request.POST else _type(request, choix, now)

@@ -22,6 +22,7 @@ from booking.public.parcours import Choix, read_choix
 from booking.public.recapitulatif import choices_of
 from booking.services.depart import Depart, read_depart
 from booking.services.lecture import Sauf
+from booking.services.rattachement import agents_for_address
 from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
 from booking.services.tenue import fingerprint, hold_creneau
 from booking.visiteur import known_visiteur, visiteur_of
@@ -43,9 +44,16 @@ def choose_creneau(request: HttpRequest) -> HttpResponse:
 def _show_week(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     # The start one already holds is still one's own to choose again.
     sauf = Sauf(visiteur=fingerprint(known_visiteur(request)))
-    semaine = asked_week(request, motif=choix.motif, lieu=choix.lieu, now=now, sauf=sauf)
+    semaine = _week_for(request, choix, now, sauf=sauf)
     contexte = _context(semaine, choix, moment_of(request))
     return render_step(request, "creneau", choix, contexte)
+
+
+def _week_for(request: HttpRequest, choix: Choix, now: dt.datetime, **extra: Any) -> Semaine:
+    """The week of the site chosen, with the agents who may receive from this address."""
+    adresse = choix.adresse.resolue if choix.adresse else None
+    agents = agents_for_address(motif=choix.motif, adresse=adresse)
+    return asked_week(request, motif=choix.motif, lieu=choix.lieu, now=now, agents=agents, **extra)
 
 
 def _context(semaine: Semaine, choix: Choix, moment: str) -> dict[str, Any]:
@@ -184,7 +192,7 @@ def _refuse(
     request: HttpRequest, choix: Choix, refusal: BookingError, now: dt.datetime
 ) -> HttpResponse:
     """Tampered, out of the grid, closed meanwhile: the week again, with the sentence."""
-    semaine = asked_week(request, motif=choix.motif, lieu=choix.lieu, now=now)
+    semaine = _week_for(request, choix, now)
     contexte = _context(semaine, choix, moment_of(request))
     contexte["erreurs"] = [(refusal.phrase, "titre-semaine")]
     return render_step(request, "creneau", choix, contexte, status=422)

@@ -16,7 +16,7 @@ from booking.models import Auteur, Rdv
 from booking.public.creneau import asked_week, moment_of, week_context
 from booking.public.mon_rdv import render_rdv, with_rdv
 from booking.services.depart import Depart, read_depart
-from booking.services.deplacement import check_may_move, move_rdv
+from booking.services.deplacement import agents_for_move, check_may_move, move_rdv
 from booking.services.lecture import Sauf
 
 
@@ -102,7 +102,14 @@ def _week(
     *,
     error: BookingError | None = None,
 ) -> HttpResponse:
-    semaine = asked_week(request, motif=rdv.motif, lieu=rdv.lieu, now=now, sauf=Sauf(rdv=rdv.pk))
+    semaine = asked_week(
+        request,
+        motif=rdv.motif,
+        lieu=rdv.lieu,
+        now=now,
+        agents=agents_for_move(rdv),
+        sauf=Sauf(rdv=rdv.pk),
+    )
     contexte = {
         **week_context(semaine, moment_of(request), functools.partial(_url, jeton)),
         "erreurs": [(error.phrase, "titre-semaine")] if error else [],

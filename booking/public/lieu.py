@@ -29,16 +29,15 @@ def choose_lieu(request: HttpRequest) -> HttpResponse:
         adresse=choix.adresse.resolue if choix.adresse else None,
         face=Face.USAGER,
     )
-    if choix.a_distance and not found.joindre and len(found.proposes) < 2:
+    if choix.a_distance and not (found.joindre or found.personne or len(found.proposes) > 1):
         # One team, or openings tied to no site: nothing to choose, straight to the hours.
         seul = found.proposes[0].lieu if found.proposes else None
         return redirect(choix.but(lieu=seul, sans_lieu=seul is None).url("creneau"))
-    competents = [p for p in found.proposes if p.competent]
     contexte = {
         "lieux": [card(p, choix, seul=found.impose) for p in found.proposes],
         "impose": found.impose,
         "raison": found.raison,
-        "sans_secteur": _no_site_for_secteur(choix, competents),
+        "orphelin": found.orphelin,
         "joindre": [phone_card(lieu) for lieu in found.joindre],
         "aucun_creneau": bool(found.proposes) and not any(p.prochain for p in found.proposes),
     }
@@ -91,10 +90,3 @@ def distance_in_words(km: float | None) -> str:
     if km < 1:
         return f"à {max(100, round(km * 10) * 100)} m"
     return f"à {km:.1f} km".replace(".", ",") if km < 10 else f"à {km:.0f} km"
-
-
-def _no_site_for_secteur(choix: Choix, competents: list[LieuPropose]) -> bool:
-    """An address was given and a map exists, yet nobody was put in charge there."""
-    return bool(
-        choix.adresse and choix.adresse_obligatoire and choix.service.couche_id and not competents
-    )

@@ -66,7 +66,7 @@ def render_step(
     rang = ETAPES.index(etape) + 1
     texte, avant = RETOURS.get(etape, ("", ""))
     if etape == "creneau" and choix.a_distance:
-        texte, avant = RETOURS["adresse"]
+        texte, avant = RETOURS["adresse" if choix.adresse_inutile else "lieu"]
     service = choix.service
     response = render(
         request,
@@ -77,7 +77,7 @@ def render_step(
             "motif": choix.motif,
             "rang": rang,
             "urls_etapes": [
-                None if choix.a_distance and nom == "adresse" else step_url(choix, nom)
+                None if choix.adresse_inutile and nom == "adresse" else step_url(choix, nom)
                 for nom in ETAPES[: rang - 1]
             ],
             "retour_texte": texte,

@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from booking.models import Lieu, Mode, Motif, Rattachement, Service
+from booking.models import Lieu, Mode, Motif, Service
 from booking.public.adresse_donnee import AdresseDonnee, read_adresse
+from booking.services.rattachement import follows_secteur
 
 ETAPES = ("motif", "adresse", "lieu", "creneau", "coordonnees", "verification")
 A_DISTANCE = {Mode.TELEPHONE, Mode.VISIO}
@@ -64,19 +65,25 @@ class Choix:
         return bool(self.motif and self.motif.mode in A_DISTANCE)
 
     @property
+    def a_domicile(self) -> bool:
+        return bool(self.motif and self.motif.mode == Mode.DOMICILE)
+
+    @property
+    def adresse_inutile(self) -> bool:
+        """By phone or video, only the agent may depend on where one lives."""
+        return self.a_distance and not (self.motif and self.motif.par_agent)
+
+    @property
     def adresse_obligatoire(self) -> bool:
-        """A visit at home needs one; a secteur matters when it decides or advises the site."""
-        motif = self.motif
-        if motif is None or self.a_distance:
+        """A visit at home needs one; a secteur matters when it decides or advises who receives."""
+        if self.motif is None or self.adresse_inutile:
             return False
-        if motif.mode == Mode.DOMICILE:
-            return True
-        return motif.rattachement != Rattachement.LIBRE and motif.service.couche_id is not None
+        return self.a_domicile or follows_secteur(self.motif)
 
     @property
     def adresse_passee(self) -> bool:
         """Has the address step been answered, one way or another?"""
-        return self.a_distance or self.adresse is not None or self.sans_adresse
+        return self.adresse_inutile or self.adresse is not None or self.sans_adresse
 
     def missing(self, avant: str) -> str | None:
         """First step to take before `avant`, or None: steps out of order begin again there."""
@@ -107,6 +114,8 @@ def read_choix(request: HttpRequest) -> Choix:
     lieu = get.get("lieu", "")
     ou = get.get("ou", "")[:_LONGUEUR_MAX]
     adresse = read_adresse(ou, territoire_id=territoire.pk) if ou else None
+    if adresse and service and not adresse.fits(service):
+        adresse = None
     return Choix(
         service=service,
         motif=motif,

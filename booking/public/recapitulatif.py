@@ -13,6 +13,7 @@ from booking.public.dossier import Dossier
 from booking.public.formulaire_coordonnees import SOI, CoordonneesForm
 from booking.public.page import step_url
 from booking.public.parcours import Choix
+from booking.services.raisons import explain_lieu
 
 
 def choices_of(choix: Choix, *, avant: str) -> list[dict[str, Any]]:
@@ -40,10 +41,17 @@ def choices_of(choix: Choix, *, avant: str) -> list[dict[str, Any]]:
                 choix.lieu.adresse_complete,
             )
         )
+        if avant == "verification" and (why := _why_here(choix)):
+            lines.append(_line("Pourquoi ce lieu", why))
     elif choix.lieu and choix.a_distance:
         mode = choix.motif.get_mode_display()
         lines.append(_line("Comment", mode, precision=f"Avec l’équipe : {choix.lieu.nom}"))
     return lines
+
+
+def _why_here(choix: Choix) -> str:
+    adresse = choix.adresse.resolue if choix.adresse else None
+    return explain_lieu(motif=choix.motif, lieu=choix.lieu, adresse=adresse)
 
 
 def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict[str, Any]]:

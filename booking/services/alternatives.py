@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from booking import moteur
@@ -32,14 +32,16 @@ def alternatives(
     limit: int = 3,
     face: Face = Face.USAGER,
     autres: Iterable[Lieu] | None = None,
+    agents: Collection[int] | None = None,
     sauf: Sauf = RIEN,
 ) -> list[Alternative]:
     """Free starts near `debut`, nearest first: at the same site, then at others.
 
     `autres` None: every site that offers the motif, unless its rattachement is imposed, for then
-    only the caller knows the usager's secteur.
+    only the caller knows the usager's secteur. `agents` narrows the search to some of them.
     """
-    kept = _near(motif, None if lieu is None else [lieu], debut, now, face, sauf, limit)
+    here = None if lieu is None else [lieu]
+    kept = _near(motif, here, debut, now, face, agents, sauf, limit)
     if len(kept) < limit and lieu is not None:
         if autres is None:
             autres = (
@@ -48,7 +50,7 @@ def alternatives(
                 else Lieu.objects.offering(motif, local_day(now, motif))
             )
         others = [autre for autre in autres if autre.pk != lieu.pk]
-        kept += _near(motif, others, debut, now, face, sauf, limit - len(kept))
+        kept += _near(motif, others, debut, now, face, agents, sauf, limit - len(kept))
     return kept
 
 
@@ -58,6 +60,7 @@ def _near(
     debut: dt.datetime,
     now: dt.datetime,
     face: Face,
+    agents: Collection[int] | None,
     sauf: Sauf,
     limit: int,
 ) -> list[Alternative]:
@@ -72,6 +75,7 @@ def _near(
         premier=local_day(first, motif),
         dernier=local_day(last, motif),
         now=now,
+        agents=agents,
         sauf=sauf,
     )
     recherche = recherche_for(

@@ -10,7 +10,15 @@ from math import asin, cos, radians, sin, sqrt
 from booking import moteur
 from booking.models import Etape, Lieu, Motif, Rattachement
 from booking.services.disponibilites import next_open
-from booking.services.rattachement import AdresseResolue, lieux_of
+from booking.services.raisons import explain_choice
+from booking.services.rattachement import (
+    AdresseResolue,
+    agents_for_address,
+    binds,
+    follows_secteur,
+    is_served,
+    lieux_of,
+)
 from booking.services.recherche import Face, local_day, steps_at
 
 RAYON_TERRE_KM = 6371.0
@@ -29,14 +37,17 @@ class LieuPropose:
 
 @dataclass(frozen=True, slots=True)
 class ChoixLieux:
-    """The answer shown. `impose`: only the competent site is proposed, `raison` says why.
+    """The answer shown. `impose`: only the competent sites are proposed. `raison` says why these.
 
-    `joindre`: sites that receive for this motif but are reached by telephone.
+    `joindre`: sites that receive for this motif but are reached by telephone. `orphelin`: no site
+    answers for this address; `personne`: nobody was even put in charge of its secteur.
     """
 
     proposes: list[LieuPropose] = field(default_factory=list)
     impose: bool = False
     raison: str = ""
+    orphelin: bool = False
+    personne: bool = False
     joindre: list[Lieu] = field(default_factory=list)
 
 
@@ -47,17 +58,22 @@ def lieux_for(
     adresse: AdresseResolue | None = None,
     face: Face = Face.USAGER,
 ) -> ChoixLieux:
-    """Sites for a motif: the competent one alone, first, or like any other, as `rattachement` says.
+    """Sites for a motif: the competent ones alone, first, or like any other.
 
-    `adresse` None is someone without a fixed address: every open site is proposed.
+    `rattachement` says which, and `niveau` who is competent. `adresse` None is someone without a
+    fixed address: every open site is proposed.
     """
     lieux = list(Lieu.objects.offering(motif, local_day(now, motif)).select_related("organisation"))
     steps = steps_at([motif], lieux, now=now) if lieux else {}
-    competent = _competent(motif, adresse)
-    impose, raison, kept = _scope(motif, adresse, lieux, competent)
+    looked = follows_secteur(motif) and adresse is not None
+    secteur = adresse.secteur_id if looked and adresse else None
+    competent = _competent(motif, secteur, lieux) if secteur else set()
+    impose = binds(motif=motif, adresse=adresse)
+    kept = [lieu for lieu in lieux if lieu.pk in competent or not impose]
     here = [lieu for lieu in kept if steps[motif.pk, lieu.pk] >= face.etape]
     phone = [lieu for lieu in kept if steps[motif.pk, lieu.pk] < face.etape]
-    starts = next_open(motif=motif, lieux=here, now=now, face=face)
+    agents = agents_for_address(motif=motif, adresse=adresse)
+    starts = next_open(motif=motif, lieux=here, now=now, face=face, agents=agents)
     proposes = [
         LieuPropose(
             lieu=lieu,
@@ -71,39 +87,22 @@ def lieux_for(
     first = motif.rattachement != Rattachement.LIBRE
     proposes.sort(key=lambda p: _order(p, competent_first=first))
     phone.sort(key=lambda lieu: (_distance(lieu, adresse) or 0.0, lieu.nom))
-    return ChoixLieux(proposes=proposes, impose=impose, raison=raison, joindre=phone)
+    orphelin = looked and not competent
+    personne = bool(orphelin and secteur and not is_served(motif=motif, secteur_id=secteur))
+    return ChoixLieux(
+        proposes=proposes,
+        impose=impose,
+        raison=explain_choice(motif=motif, adresse=adresse, orphelin=orphelin, personne=personne),
+        orphelin=orphelin,
+        personne=personne,
+        joindre=phone,
+    )
 
 
-def _competent(motif: Motif, adresse: AdresseResolue | None) -> set[int]:
-    if motif.rattachement == Rattachement.LIBRE or adresse is None or adresse.secteur_id is None:
-        return set()
-    return {lieu.pk for lieu in lieux_of(secteur_id=adresse.secteur_id, motif=motif)}
-
-
-def _scope(
-    motif: Motif, adresse: AdresseResolue | None, lieux: Sequence[Lieu], competent: set[int]
-) -> tuple[bool, str, Sequence[Lieu]]:
-    """Whether the choice is imposed, the sentence that explains it, and the sites it leaves."""
-    imposes = motif.rattachement == Rattachement.IMPOSE and motif.service.couche_id is not None
-    if adresse is None:
-        return False, "", lieux
-    if imposes and adresse.secteur_id is None:
-        return (
-            True,
-            "Votre adresse n’est dans aucun de nos secteurs. Appelez-nous : nous verrons ensemble "
-            "où vous recevoir.",
-            [],
-        )
-    if imposes:
-        kept = [lieu for lieu in lieux if lieu.pk in competent]
-        return (
-            True,
-            f"Pour ce rendez-vous, le lieu dépend de votre adresse (secteur {adresse.secteur_nom}).",
-            kept,
-        )
-    if competent:
-        return False, f"Votre adresse est dans le secteur {adresse.secteur_nom}.", lieux
-    return False, "", lieux
+def _competent(motif: Motif, secteur_id: int, lieux: Sequence[Lieu]) -> set[int]:
+    """Of these sites, those that answer for this secteur."""
+    served = {lieu.pk for lieu in lieux_of(secteur_id=secteur_id, motif=motif)}
+    return served & {lieu.pk for lieu in lieux}
 
 
 def _order(propose: LieuPropose, *, competent_first: bool) -> tuple[bool, float, float, str]:

@@ -16,7 +16,7 @@ from booking.notifications import outbox
 from booking.services.lecture import Sauf
 from booking.services.pose import occupy, place
 from booking.services.prise import Prise, Souhait, candidates, take, taken
-from booking.services.rattachement import AdresseResolue, is_allowed_at
+from booking.services.rattachement import AdresseResolue, agents_for_address, is_allowed_at
 from booking.services.recherche import FACES
 from booking.services.tenue import find_hold, fingerprint
 
@@ -47,7 +47,7 @@ def move_rdv(
     if is_same(rdv, debut, lieu) and (agent is None or agent.pk == rdv.agent_id):
         return rdv
     motif = rdv.motif
-    adresse = adresse or _kept_address(rdv)
+    adresse = adresse or kept_address(rdv)
     free = par != Auteur.USAGER or (lieu is not None and lieu.pk == rdv.lieu_id)
     if not free and not is_allowed_at(motif=motif, lieu=lieu, adresse=adresse):
         raise MotifFerme()
@@ -61,6 +61,7 @@ def move_rdv(
         sauf=Sauf(visiteur=empreinte, rdv=rdv.pk),
         tenu=hold is not None,
         adresse=adresse,
+        suivi=rdv.agent_id,
     )
 
     def write(prise: Prise, overbooked: bool = False) -> Rdv:
@@ -102,7 +103,13 @@ def check_may_move(*, rdv: Rdv, par: Auteur, now: dt.datetime) -> None:
         raise DeplacementTardif()
 
 
-def _kept_address(rdv: Rdv) -> AdresseResolue | None:
+def agents_for_move(rdv: Rdv) -> frozenset[int] | None:
+    """Who may receive an usager who moves this Rdv: its agent and their secteur's; None for all."""
+    agents = agents_for_address(motif=rdv.motif, adresse=kept_address(rdv))
+    return None if agents is None else agents | {rdv.agent_id}
+
+
+def kept_address(rdv: Rdv) -> AdresseResolue | None:
     """The secteur the Rdv was booked from: it binds as long as the site is imposed."""
     if rdv.secteur_id is None:
         return None

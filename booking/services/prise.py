@@ -19,10 +19,14 @@ from django.db.models import Count, Q
 from booking import moteur
 from booking.errors import CreneauImpossible, CreneauPris, MotifFerme
 from booking.locks import is_conflict, lock_agent
-from booking.models import Lieu, Motif, Nature, Occupation, Rattachement
+from booking.models import Lieu, Motif, Nature, Occupation
 from booking.services.disponibilites import alternatives
 from booking.services.lecture import RIEN, Lecture, Sauf
-from booking.services.rattachement import AdresseResolue, lieux_of
+from booking.services.rattachement import (
+    AdresseResolue,
+    agents_for_address,
+    lieux_for_address,
+)
 from booking.services.recherche import Face, is_open_at, local_day, recherche_for
 
 T = TypeVar("T")
@@ -36,7 +40,8 @@ class Souhait:
     """The interval someone asks for. The duration comes from the motif; `debut` is UTC.
 
     `tenu`: this visitor holds, or held, that very start. `sauf`: what of theirs does not count.
-    `adresse` decides where else they may be sent.
+    `adresse` decides where else they may be sent, and by whom they may be received. `suivi` is the
+    agent of the Rdv being moved, who may keep it whatever the attributions have become.
     """
 
     motif: Motif
@@ -46,6 +51,7 @@ class Souhait:
     sauf: Sauf = RIEN
     tenu: bool = False
     adresse: AdresseResolue | None = None
+    suivi: int | None = None
 
     @property
     def fin(self) -> dt.datetime:
@@ -55,6 +61,13 @@ class Souhait:
     def recherche(self) -> moteur.Recherche:
         lieux = None if self.lieu is None else [self.lieu.pk]
         return recherche_for(self.motif, face=self.face, lieux=lieux, tenu=self.tenu)
+
+    def served_by(self) -> frozenset[int] | None:
+        """The only agents who may receive; None for all. A secrétariat sends people where it must."""
+        if self.face is Face.SECRETARIAT:
+            return None
+        agents = agents_for_address(motif=self.motif, adresse=self.adresse)
+        return agents if agents is None or self.suivi is None else agents | {self.suivi}
 
     def read(self, *, now: dt.datetime, agents: Collection[int] | None = None) -> Lecture:
         """The reads for the local day of this start."""
@@ -96,7 +109,7 @@ def candidates(souhait: Souhait, *, now: dt.datetime, signe: bool) -> list[int]:
     check_sense(souhait, now=now)
     if not is_open_at(motif=souhait.motif, lieu=souhait.lieu, now=now, face=souhait.face):
         raise MotifFerme()
-    lecture = souhait.read(now=now)
+    lecture = souhait.read(now=now, agents=souhait.served_by())
     agendas = lecture.agendas(souhait.debut, souhait.fin)
     recherche, debut, fin = souhait.recherche, souhait.debut, souhait.fin
     fits = moteur.free_agents(agendas, recherche, debut=debut, fin=fin, now=now)
@@ -178,7 +191,13 @@ def take(
 
 
 def recheck(souhait: Souhait, *, agent_id: int, now: dt.datetime) -> Prise | None:
-    """Is the interval free with this agent, now that nobody else can write in the diary?"""
+    """Is the interval free with this agent, now that nobody else can write in the diary?
+
+    Who serves the secteur is read again too: an attribution may have gone since the page was made.
+    """
+    served_by = souhait.served_by()
+    if served_by is not None and agent_id not in served_by:
+        return None
     lecture = souhait.read(now=now, agents=[agent_id])
     creneau = moteur.free_creneau(
         lecture.agendas(souhait.debut, souhait.fin),
@@ -202,10 +221,6 @@ def recheck(souhait: Souhait, *, agent_id: int, now: dt.datetime) -> Prise | Non
 
 def taken(souhait: Souhait, *, now: dt.datetime) -> CreneauPris:
     """The refusal, with free starts near the one that is gone, where this person may go."""
-    autres = None
-    if souhait.motif.rattachement == Rattachement.IMPOSE and souhait.adresse is not None:
-        secteur = souhait.adresse.secteur_id
-        autres = lieux_of(secteur_id=secteur, motif=souhait.motif) if secteur else []
     return CreneauPris(
         alternatives(
             motif=souhait.motif,
@@ -213,7 +228,8 @@ def taken(souhait: Souhait, *, now: dt.datetime) -> CreneauPris:
             debut=souhait.debut,
             now=now,
             face=souhait.face,
-            autres=autres,
+            autres=lieux_for_address(motif=souhait.motif, adresse=souhait.adresse),
+            agents=souhait.served_by(),
             sauf=souhait.sauf,
         )
     )

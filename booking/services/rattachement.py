@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from booking.models import Attribution, Lieu, Motif, Rattachement, Rdv, Service
+from booking.models import Attribution, Lieu, Motif, Niveau, Rattachement, Rdv, Service
 from sectorisation.adresses.interface import Candidat
 from sectorisation.models import Territoire
 from sectorisation.rattachement import Rattachement as Resultat
@@ -17,7 +17,8 @@ from sectorisation.rattachement import rattacher
 class AdresseResolue:
     """What is kept of an address once its secteur is known: never its text. WGS84 degrees.
 
-    `secteur_id` None: outside every secteur. `regle` says which rule decided.
+    `secteur_id` None: outside every secteur. `regle` says what kind of rule decided, `regle_id`
+    which one, when it was one alone.
     """
 
     lon: float | None
@@ -29,6 +30,7 @@ class AdresseResolue:
     secteur_nom: str = ""
     version: int | None = None
     regle: str = ""
+    regle_id: int | None = None
     citycode: str = ""
 
     def copy_to(self, rdv: Rdv) -> None:
@@ -40,6 +42,7 @@ class AdresseResolue:
         rdv.secteur_id = self.secteur_id
         rdv.secteur_version = self.version
         rdv.secteur_regle = self.regle[:80]
+        rdv.secteur_regle_id = self.regle_id
 
 
 def resolve(
@@ -88,6 +91,7 @@ def from_rattachement(resultat: Resultat, *, citycode: str = "") -> AdresseResol
         secteur_nom=resultat.secteur_nom or "",
         version=resultat.version,
         regle=resultat.regle or "",
+        regle_id=resultat.regle_id,
         citycode=citycode or resultat.commune,
     )
 
@@ -95,11 +99,12 @@ def from_rattachement(resultat: Resultat, *, citycode: str = "") -> AdresseResol
 def lieux_of(*, secteur_id: int, motif: Motif | None = None) -> list[Lieu]:
     """Sites that serve a secteur, by name: its own, its organisations', those where its agents receive.
 
-    `motif` keeps, for the agents, the sites where they receive for it.
+    `motif` keeps the attributions that its niveau follows and, for the agents, the sites where
+    they receive for it.
     """
-    lines = Attribution.objects.filter(secteur=secteur_id)
-    agents = lines.filter(agent__isnull=False).values("agent")
-    plages = Q(plages__agent__in=agents)
+    niveau = motif.niveau if motif else Niveau.LIEU
+    lines = Attribution.objects.of_secteur(secteur_id).counted_at(niveau)
+    plages = Q(plages__agent__in=lines.filter(agent__isnull=False).values("agent"))
     if motif is not None:
         plages &= Q(plages__motifs=motif)
     return list(
@@ -113,16 +118,45 @@ def lieux_of(*, secteur_id: int, motif: Motif | None = None) -> list[Lieu]:
     )
 
 
-def is_allowed_at(*, motif: Motif, lieu: Lieu | None, adresse: AdresseResolue | None) -> bool:
-    """Whether an usager with this address may book this motif at this site.
+def is_served(*, motif: Motif, secteur_id: int) -> bool:
+    """Has anybody been put in charge of this secteur, at the level of this motif?"""
+    return Attribution.objects.of_secteur(secteur_id).counted_at(motif.niveau).exists()
 
-    Only an imposed rattachement refuses, and only an address it knows: someone without a fixed
-    address chooses freely.
+
+def follows_secteur(motif: Motif) -> bool:
+    """Does the secteur of an address change what is proposed for this motif?"""
+    return motif.sectorise and (motif.par_agent or motif.rattachement != Rattachement.LIBRE)
+
+
+def binds(*, motif: Motif, adresse: AdresseResolue | None) -> bool:
+    """Does this address leave no choice of who receives?
+
+    Only where its secteur is known: without a fixed address, or in no secteur, one chooses freely.
     """
-    if motif.rattachement != Rattachement.IMPOSE or motif.service.couche_id is None:
-        return True
-    if adresse is None or lieu is None:
-        return True
-    if adresse.secteur_id is None:
+    if adresse is None or adresse.secteur_id is None:
         return False
-    return lieu.pk in {site.pk for site in lieux_of(secteur_id=adresse.secteur_id, motif=motif)}
+    imposes = motif.rattachement == Rattachement.IMPOSE and motif.sectorise
+    return imposes or motif.par_agent
+
+
+def lieux_for_address(*, motif: Motif, adresse: AdresseResolue | None) -> list[Lieu] | None:
+    """The sites this address is bound to; None when it may go anywhere."""
+    if adresse is None or adresse.secteur_id is None or not binds(motif=motif, adresse=adresse):
+        return None
+    return lieux_of(secteur_id=adresse.secteur_id, motif=motif)
+
+
+def agents_for_address(*, motif: Motif, adresse: AdresseResolue | None) -> frozenset[int] | None:
+    """The agents this address is bound to, by id; None when any of them may receive."""
+    if adresse is None or adresse.secteur_id is None or not motif.par_agent:
+        return None
+    lines = Attribution.objects.of_secteur(adresse.secteur_id).counted_at(Niveau.AGENT)
+    return frozenset(lines.values_list("agent", flat=True))
+
+
+def is_allowed_at(*, motif: Motif, lieu: Lieu | None, adresse: AdresseResolue | None) -> bool:
+    """Whether an usager with this address may book this motif at this site."""
+    if lieu is None:
+        return True
+    bound = lieux_for_address(motif=motif, adresse=adresse)
+    return bound is None or lieu.pk in {site.pk for site in bound}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from booking import moteur
@@ -57,12 +58,13 @@ def week(
     now: dt.datetime,
     face: Face = Face.USAGER,
     demi_journee: str = "",
+    agents: Collection[int] | None = None,
     sauf: Sauf = RIEN,
 ) -> Semaine:
     """The week of `lundi` (any day of it), brought back within what the delays allow.
 
     `demi_journee`: "matin", "apres-midi" or all day. `sauf` frees the visitor's own hold, or the
-    Rdv that is being moved.
+    Rdv that is being moved. `agents` narrows the week to some of them.
     """
     first, last = horizon(motif, now=now, face=face)
     premier, dernier = local_day(first, motif), local_day(last, motif)
@@ -76,6 +78,7 @@ def week(
         premier=min(premier, lundi),
         dernier=max(dernier, dimanche),
         now=now,
+        agents=agents,
         sauf=sauf,
     )
     today = local_day(now, motif)

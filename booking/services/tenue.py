@@ -50,7 +50,15 @@ def hold_creneau(
     if known and known.expire and known.expire > now:
         return known
     sauf = Sauf(visiteur=empreinte, rdv=rdv.pk if rdv else None)
-    souhait = Souhait(motif, lieu, debut, face=face, sauf=sauf, adresse=adresse)
+    souhait = Souhait(
+        motif,
+        lieu,
+        debut,
+        face=face,
+        sauf=sauf,
+        adresse=adresse,
+        suivi=rdv.agent_id if rdv else None,
+    )
     agents = candidates(souhait, now=now, signe=signe)
     own = rdv is not None and rdv.debut < souhait.fin and souhait.debut < rdv.fin
     if own or not settings.PARVIS_TENUES or not empreinte or _too_many(souhait, now=now):

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from booking.models import Etape, Rattachement
+from booking.models import Etape, Niveau, Rattachement
 from tests.factories.booking import (
     LUNDI,
     NOW,
@@ -235,3 +235,26 @@ def test_queries_do_not_grow_with_the_list(get, portail, django_assert_num_queri
 
 def test_every_route_is_named_in_the_access_table():
     assert reverse("api-v1:openapi-json") == "/api/v1/openapi.json"
+
+
+def test_a_secteur_answers_as_for_someone_who_lives_there(get, portail):
+    territoire = portail.territoire
+    couche = CoucheFactory(territoire=territoire)
+    secteur = SecteurFactory(couche=couche)
+    motif = MotifFactory(
+        territoire=territoire,
+        service=ServiceFactory(territoire=territoire, couche=couche),
+        niveau=Niveau.AGENT,
+        ouverture=Etape.EN_LIGNE,
+    )
+    charge = PlageFactory(lieu=LieuFactory(territoire=territoire), motifs=[motif])
+    autre = PlageFactory(lieu=LieuFactory(territoire=territoire), motifs=[motif])
+    AttributionFactory(secteur=secteur, agent=charge.agent)
+    chemin = f"/motifs/{motif.uid}"
+    (offre,) = get(f"{chemin}/prochains", secteur=secteur.code).json()
+    assert (offre["lieu"]["uid"], offre["competent"]) == (str(charge.lieu.uid), True)
+    assert len(get(f"{chemin}/prochains").json()) == 2
+    week = {"lieu": autre.lieu.uid, "semaine": LUNDI.isoformat()}
+    assert get(f"{chemin}/creneaux", **week).json()["total"] > 0
+    assert get(f"{chemin}/creneaux", **week, secteur=secteur.code).json()["total"] == 0
+    assert get(f"{chemin}/prochains", secteur="inconnu").status_code == 404

@@ -75,11 +75,12 @@ def test_without_a_fixed_address_every_site_is_proposed(deux_sites):
     assert not choix.impose
 
 
-def test_outside_every_secteur_an_imposed_motif_says_to_call(deux_sites):
-    m, _, _ = deux_sites(rattachement=Rattachement.IMPOSE)
+def test_in_no_secteur_every_site_is_proposed_with_the_reason(deux_sites):
+    m, near, _ = deux_sites(rattachement=Rattachement.IMPOSE)
     choix = lieux_for(motif=m.motif, now=NOW, adresse=AdresseResolue(2.1, 44.1))
-    assert choix.proposes == []
-    assert "Appelez" in choix.raison
+    assert set(order(choix)) == {m.lieu, near}
+    assert choix.orphelin
+    assert "aucun secteur" in choix.raison and "appelez-nous" in choix.raison
 
 
 def test_a_site_not_yet_online_is_reached_by_telephone(deux_sites):
