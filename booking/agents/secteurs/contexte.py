@@ -14,7 +14,10 @@ from booking.agents.contexte import agent_of
 from sectorisation.models import Couche
 
 # View names of one subject begin alike: the tabs mark the subject one is in.
-ONGLETS = ((_("Vue d’ensemble"), "couche", ("couche",)),)
+ONGLETS = (
+    (_("Vue d’ensemble"), "couche", ("couche",)),
+    (_("Carte"), "carte", ("carte",)),
+)
 
 
 def couche_of(request: HttpRequest, slug: str) -> Couche:
