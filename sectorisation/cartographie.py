@@ -1,10 +1,10 @@
 """What maps show of a territoire and of a couche: GeoJSON features, in WGS84.
 
 A feature of a secteur carries `secteur` (uid), `numero`, `teinte` (1 to 6), `code`, `nom`, `regle`
-(uid of its polygon rule, or ""), and once a secteur `repere`, where its number is written.
+(uid of its polygon rule, or ""), and once a secteur `reperes`, where its number is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,16 @@ TEINTES = 6
 MAX_SOMMETS = 60_000
 # A background is drawn to about this share of the width of the territoire.
 _FINESSE = 1 / 1500
+# Numbers stand on the parts of a secteur that are not dust beside its widest.
+_PART_NUMEROTEE, _MAX_REPERES = 0.05, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Numero:
+    """What names a secteur on a map: a short text, and one of six tints beside it."""
+
+    texte: str
+    teinte: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Trace:
     secteur: str
     code: str
     nom: str
-    numero: int
+    numero: Numero
     forme: Any
     regle: str = ""
 
@@ -50,15 +60,22 @@ def communes_features(territoire: Territoire) -> dict[str, Any]:
     )
 
 
-def number_secteurs(couche: Couche) -> dict[int, int]:
-    """The number of each secteur on maps and in lists, from 1, in the order of codes."""
-    rangs = Secteur.objects.filter(couche=couche).order_by("code").values_list("pk", flat=True)
-    return {pk: numero for numero, pk in enumerate(rangs, 1)}
+def number_secteurs(codes: Mapping[Any, str]) -> dict[Any, Numero]:
+    """How each secteur is known on maps and in lists: by its code when all are short, else by rank.
+
+    From what identifies a secteur to its code, and back with its number, in reading order.
+    """
+    courts = all(len(code) <= 3 for code in codes.values())
+    ordre = sorted(codes.items(), key=lambda c: (len(c[1]) if courts else 0, c[1]))
+    return {
+        cle: Numero(code if courts else str(rang), (rang - 1) % TEINTES + 1)
+        for rang, (cle, code) in enumerate(ordre, 1)
+    }
 
 
 def draft_features(couche: Couche) -> dict[str, Any]:
     """The draft as it is written: communes and polygons. Streets have no surface of their own."""
-    numeros = number_secteurs(couche)
+    numeros = number_secteurs(dict(couche.secteurs.values_list("pk", "code")))
     regles = (
         Regle.objects.of_couche(couche)
         .filter(genre__in=[Regle.Genre.COMMUNE, Regle.Genre.POLYGONE])
@@ -85,24 +102,23 @@ def draft_features(couche: Couche) -> dict[str, Any]:
 def published_features(index: Index) -> dict[str, Any]:
     """The ground of each secteur of a version, as it answers for a bare point."""
     formes = compiled_shapes(index)
-    ordre = sorted(index.secteurs.values(), key=lambda s: s.code)
+    numeros = number_secteurs({pk: s.code for pk, s in index.secteurs.items()})
     return _draw(
         [
-            Trace(s.uid, s.code, s.nom, numero, formes[s.id])
-            for numero, s in enumerate(ordre, 1)
-            if s.id in formes
+            Trace(s.uid, s.code, s.nom, numeros[pk], formes[pk])
+            for pk, s in index.secteurs.items()
+            if pk in formes
         ]
     )
 
 
-def _trace(secteur: Secteur, numeros: dict[int, int], forme: Any, regle: str = "") -> Trace:
-    numero = numeros[secteur.pk]
-    return Trace(str(secteur.uid), secteur.code, secteur.nom, numero, forme, regle)
+def _trace(secteur: Secteur, numeros: dict[int, Numero], forme: Any, regle: str = "") -> Trace:
+    return Trace(str(secteur.uid), secteur.code, secteur.nom, numeros[secteur.pk], forme, regle)
 
 
 def _draw(traces: Sequence[Trace]) -> dict[str, Any]:
     """The widest first, so that what stands inside another is drawn over it."""
-    traces = sorted(traces, key=lambda t: (bool(t.regle), -t.forme.area, t.numero))
+    traces = sorted(traces, key=lambda t: (bool(t.regle), -t.forme.area, t.code))
     formes = [t.forme for t in traces]
     exact = int(shapely.get_num_coordinates(formes).sum()) <= MAX_SOMMETS
     reperes = _landmarks(traces)
@@ -114,28 +130,39 @@ def _draw(traces: Sequence[Trace]) -> dict[str, Any]:
     return collection | {"exact": exact}
 
 
-def _landmarks(traces: Iterable[Trace]) -> dict[str, list[float]]:
-    """Where to write the number of each secteur: well inside its widest part."""
-    larges: dict[str, Any] = {}
+def _landmarks(traces: Iterable[Trace]) -> dict[str, list[list[float]]]:
+    """Where to write the number of each secteur: inside each of its wide parts, the widest first."""
+    parties: dict[str, list[Any]] = {}
     for trace in traces:
-        for partie in shapely.get_parts(trace.forme):
-            if partie.area > (larges[trace.secteur].area if trace.secteur in larges else 0):
-                larges[trace.secteur] = partie
-    centres = {uid: shapely.maximum_inscribed_circle(p).coords[0] for uid, p in larges.items()}
-    return {uid: [round(x, 6), round(y, 6)] for uid, (x, y) in centres.items()}
+        parties.setdefault(trace.secteur, []).extend(shapely.get_parts(trace.forme))
+    reperes = {}
+    for uid, siennes in parties.items():
+        siennes.sort(key=lambda p: -p.area)
+        larges = [p for p in siennes if p.area > _PART_NUMEROTEE * siennes[0].area]
+        reperes[uid] = [_inside(partie) for partie in larges[:_MAX_REPERES]]
+    return reperes
 
 
-def _feature(trace: Trace, forme: Any, repere: list[float] | None) -> dict[str, Any]:
+def _inside(partie: Any) -> list[float]:
+    """The point of a polygon farthest from its border; the middle of one that crosses itself."""
+    point = (
+        shapely.maximum_inscribed_circle(partie) if partie.is_valid else partie.envelope.centroid
+    )
+    x, y = shapely.get_coordinates(point)[0].tolist()
+    return [round(x, 6), round(y, 6)]
+
+
+def _feature(trace: Trace, forme: Any, reperes: list[list[float]] | None) -> dict[str, Any]:
     proprietes: dict[str, Any] = {
         "secteur": trace.secteur,
-        "numero": trace.numero,
-        "teinte": (trace.numero - 1) % TEINTES + 1,
+        "numero": trace.numero.texte,
+        "teinte": trace.numero.teinte,
         "code": trace.code,
         "nom": trace.nom,
         "regle": trace.regle,
     }
-    if repere:
-        proprietes["repere"] = repere
+    if reperes:
+        proprietes["reperes"] = reperes
     return {"type": "Feature", "properties": proprietes, "geometry": to_geojson(forme)}
 
 

@@ -491,8 +491,8 @@ def carte(
 
 
 @_composant
-def numero_secteur(numero: int, teinte: int) -> dict[str, Any]:
-    """The number of a secteur in its tint (1 to 6), as the map writes it."""
+def numero_secteur(numero: Any) -> dict[str, Any]:
+    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
     return locals()
 
 

@@ -24,12 +24,14 @@ export async function openMap(element) {
     L.control.attribution({ prefix: false }).addAttribution(attribution).addTo(map);
     element.classList.add("pv-carte__fond--tuiles");
   }
-  hatch(map);
+  const renderer = L.svg().addTo(map);
+  map.options.renderer = renderer;
   const { features } = await load(communes);
   const base = L.geoJSON(features, { interactive: false, style: { className: "pv-trace-commune" } }).addTo(map);
   map.home = base.getBounds();
   if (map.home.isValid()) map.fitBounds(map.home, { animate: false });
   else map.setView([46.6, 2.5], 6);
+  hatch(renderer.getPane().querySelector("svg"));
   return map;
 }
 
@@ -46,11 +48,11 @@ export function addSecteurs(map, features, { quiet = false } = {}) {
     className: `pv-trace-secteur pv-trace-z${p.teinte}${quiet ? " pv-trace-secteur--voisin" : ""}`,
   });
   const layer = L.geoJSON(features, { interactive: !quiet, style: look }).addTo(map);
-  for (const { properties: p } of features) if (p.repere) number(p).addTo(layer);
+  for (const { properties: p } of features) for (const place of p.reperes ?? []) number(place, p).addTo(layer);
   return layer;
 }
 
-function number({ repere: [lon, lat], numero, teinte }) {
+function number([lon, lat], { numero, teinte }) {
   const html = document.createElement("span");
   html.textContent = numero;
   const icon = L.divIcon({ className: `pv-trace-numero pv-trace-numero--z${teinte}`, html, iconSize: [28, 28] });
@@ -72,10 +74,7 @@ export function escaped(text) {
 }
 
 /** The hatching that `fill: url(#pv-hachures)` names, in the map's own drawing. */
-function hatch(map) {
-  const renderer = L.svg().addTo(map);
-  map.options.renderer = renderer;
-  const svg = renderer._container;
+function hatch(svg) {
   const make = (name, attributes, parent) => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
@@ -17,7 +16,6 @@ from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.freins import Frein
 from sectorisation.adresses.comptage import count_inside
 from sectorisation.cartographie import (
-    TEINTES,
     communes_features,
     draft_features,
     number_secteurs,
@@ -26,7 +24,7 @@ from sectorisation.cartographie import (
 from sectorisation.controles.francais import nombre
 from sectorisation.errors import ContourRefuse
 from sectorisation.memoire import index_for
-from sectorisation.models import Couche, Regle, Secteur, Territoire
+from sectorisation.models import Couche, Regle, Territoire
 from sectorisation.saisie import read_polygons
 
 PUBLIE = "publie"
@@ -124,27 +122,29 @@ def _is_published(request: HttpRequest, couche: Couche) -> bool:
 
 def _draft_list(couche: Couche) -> list[dict[str, Any]]:
     """The secteurs of the draft, each with what its rules are made of."""
-    numeros = number_secteurs(couche)
     comptes: Counter[tuple[int, str]] = Counter()
-    regles = Regle.objects.of_couche(couche).filter(~Q(genre=Regle.Genre.COMMUNE))
-    comptes.update(regles.values_list("secteur_id", "genre"))
-    communes = Regle.objects.of_couche(couche).of_kind(Regle.Genre.COMMUNE)
-    for secteur_id, codes in communes.values_list("secteur_id", "communes"):
-        comptes[secteur_id, Regle.Genre.COMMUNE] += len(codes)
+    regles = Regle.objects.of_couche(couche)
+    for secteur_id, genre, codes in regles.values_list("secteur_id", "genre", "communes"):
+        comptes[secteur_id, genre] += len(codes) if genre == Regle.Genre.COMMUNE else 1
+    secteurs = {s.pk: s for s in couche.secteurs.all()}
     return [
-        _line(str(s.uid), s.nom, numeros[s.pk], _made_of(s.pk, comptes))
-        for s in Secteur.objects.filter(couche=couche).order_by("code")
+        {
+            "uid": str(secteurs[pk].uid),
+            "nom": secteurs[pk].nom,
+            "numero": numero,
+            "detail": _made_of(pk, comptes),
+        }
+        for pk, numero in number_secteurs({pk: s.code for pk, s in secteurs.items()}).items()
     ]
 
 
 def _published_list(couche: Couche) -> list[dict[str, Any]]:
-    secteurs = sorted(index_for(couche.version_publiee).secteurs.values(), key=lambda s: s.code)
-    return [_line(s.uid, s.nom, numero, "") for numero, s in enumerate(secteurs, 1)]
-
-
-def _line(uid: str, nom: str, numero: int, detail: str) -> dict[str, Any]:
-    teinte = (numero - 1) % TEINTES + 1
-    return {"uid": uid, "nom": nom, "numero": numero, "teinte": teinte, "detail": detail}
+    secteurs = index_for(couche.version_publiee).secteurs
+    numeros = number_secteurs({pk: s.code for pk, s in secteurs.items()})
+    return [
+        {"uid": secteurs[pk].uid, "nom": secteurs[pk].nom, "numero": numero}
+        for pk, numero in numeros.items()
+    ]
 
 
 def _made_of(secteur: int, comptes: Counter[tuple[int, str]]) -> str:
