@@ -6,6 +6,7 @@ One Polygon a part, its holes kept. Text is GeoJSON in WGS84, as any tool writes
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
@@ -13,7 +14,9 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.validation import explain_validity
 
+from sectorisation.adresses.comptage import count_inside
 from sectorisation.errors import ContourRefuse, Faute, ImportRefuse
+from sectorisation.formes import square_metres
 from sectorisation.imports.geojson import read_ring
 from sectorisation.models import Commune, Territoire
 from sectorisation.traces import explain_invalid, polygons_only, read_shape, round_shape
@@ -72,6 +75,31 @@ def straighten(polygones: Sequence[Polygon]) -> list[Polygon]:
         else:
             droits.append(polygone)
     return droits
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A straightened outline, beside the one it would replace: addresses and square metres."""
+
+    polygones: tuple[Polygon, ...]
+    adresses: tuple[int, int]  # inside the outline as drawn, then as straightened
+    surfaces: tuple[float, float]
+
+
+def propose(polygones: Sequence[Polygon], territoire: Territoire) -> Proposition | None:
+    """What straightening would change; None when nothing is crooked, or nothing would be left."""
+    droits = straighten(polygones)
+    if not droits or all(p.is_valid for p in polygones):
+        return None
+    return Proposition(
+        tuple(droits),
+        (count_inside(territoire, polygones), count_inside(territoire, droits)),
+        (_surface(polygones), _surface(droits)),
+    )
+
+
+def _surface(polygones: Sequence[Polygon]) -> float:
+    return sum(square_metres(polygone) for polygone in polygones)
 
 
 def to_text(polygones: Sequence[Polygon]) -> str:

@@ -6,6 +6,7 @@ refuses with an `EditionRefusee`, and ends by `touch`.
 
 from sectorisation.edition.brouillon import touch
 from sectorisation.edition.contenus import Adresse, Communes, Contenu, Polygone, Voie
+from sectorisation.edition.dessins import write_drawing
 from sectorisation.edition.regles import (
     add_regle,
     change_regle,
@@ -36,5 +37,6 @@ __all__ = [
     "delete_secteur",
     "move_regles",
     "touch",
+    "write_drawing",
     "write_street",
 ]

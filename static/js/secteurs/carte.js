@@ -2,7 +2,7 @@
 // (`a[data-secteur]`); findings are features of another address (see docs/composants.md).
 
 /* global L */
-import { addSecteurs, escaped, load, openMap, sign } from "./fond.js";
+import { addSecteurs, escaped, giveUp, load, openMap, sign } from "./fond.js";
 
 async function show(element) {
   const { secteurs, constats, choisi } = element.dataset;
@@ -54,4 +54,4 @@ function addFindings(map, features) {
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 16 });
 }
 
-for (const element of document.querySelectorAll("[data-carte]")) show(element);
+for (const element of document.querySelectorAll("[data-carte]")) show(element).catch(() => giveUp(element));

@@ -4,7 +4,7 @@
 /* global L */
 import { Aimant } from "./aimant.js";
 import { Editeur } from "./editeur.js";
-import { addSecteurs, load, openMap, sign } from "./fond.js";
+import { addSecteurs, giveUp, load, openMap, sign } from "./fond.js";
 import { latLngs, readParts, writeParts } from "./geojson.js";
 import { fillList } from "./liste.js";
 import { french, hectares } from "./mesures.js";
@@ -16,6 +16,7 @@ async function open(field) {
   const text = field.querySelector("textarea");
   const stage = find("fond");
   field.classList.add("pv-dessin--pret");
+  find("texte").open = false;
   const map = await openMap(stage);
   const aimant = new Aimant(map);
   const { features, exact } = await load(stage.dataset.secteurs);
@@ -40,23 +41,24 @@ async function open(field) {
   find("fichier").addEventListener("change", async ({ target }) => {
     if (target.files.length) take(await target.files[0].text());
   });
-  const gestures = {
-    partie: () => editor.addPart(),
-    trou: () => editor.addHole(),
-    sommet: () => editor.removeVertex(),
-    annuler: () => editor.undo(),
-    retablir: () => editor.redo(),
-    choisir: ({ part }) => editor.look(part),
-    supprimer: (place) => editor.remove(place),
-  };
-  const act = (gesture, place) => {
-    say("");
-    gestures[gesture](place);
-  };
   for (const button of field.querySelectorAll("[data-outil]")) {
     button.addEventListener("click", () => act(button.dataset.outil));
   }
   stage.addEventListener("keydown", (event) => keys(event, editor, act), { capture: true });
+
+  function act(gesture, place) {
+    say("");
+    const gestures = {
+      partie: () => editor.addPart(),
+      trou: () => editor.addHole(),
+      sommet: () => editor.removeVertex(),
+      annuler: () => editor.undo(),
+      retablir: () => editor.redo(),
+      choisir: () => editor.look(place.part),
+      supprimer: () => editor.remove(place),
+    };
+    gestures[gesture]();
+  }
 
   /** Take a text typed or imported; what cannot be drawn stays in the field, for the server to say. */
   function take(value) {
@@ -133,4 +135,9 @@ function keys(event, editor, act) {
   event.stopPropagation();
 }
 
-for (const field of document.querySelectorAll("[data-dessin]")) open(field);
+for (const field of document.querySelectorAll("[data-dessin]")) {
+  open(field).catch(() => {
+    giveUp(field.querySelector("[data-fond]"));
+    field.querySelector("[data-texte]").open = true;
+  });
+}

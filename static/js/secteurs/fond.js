@@ -42,6 +42,12 @@ export async function load(url) {
   return answer.json();
 }
 
+/** Said in the map's place: a list, or a text, stands beside it. */
+export function giveUp(element) {
+  element.textContent = "La carte n’a pas pu être dessinée. Rechargez la page.";
+  element.classList.add("pv-carte__attente");
+}
+
 /** The secteurs, each with its number. `quiet`: drawn around, not to be chosen. */
 export function addSecteurs(map, features, { quiet = false } = {}) {
   const look = ({ properties: p }) => ({
