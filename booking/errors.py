@@ -100,3 +100,9 @@ class AConfirmer(BookingError):
     def __init__(self, phrases: Sequence[str]) -> None:
         super().__init__()
         self.phrases = list(phrases)
+
+
+class AttributionRefusee(BookingError):
+    """A secteur cannot be given to this organisation, site or agent; the sentence says why."""
+
+    champ = "cible"

@@ -4,6 +4,7 @@ One index per process and version, built at the first question under a lock and 
 a reader holds version n or n+1, never a mixture.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -71,6 +72,14 @@ class Index:
         self.mailles = Zones([partie for _, partie in parties])
         self.secteurs_mailles = [secteur for secteur, _ in parties]
         self._effectifs: dict[str, dict[str, int]] = contenu.get("effectifs", {})
+
+    def addresses_by_secteur(self) -> Counter[int]:
+        """Known addresses that each secteur had when its version was compiled; 0: in none."""
+        nombres: Counter[int] = Counter()
+        for par_secteur in self._effectifs.values():
+            for secteur, nombre in par_secteur.items():
+                nombres[int(secteur)] += nombre
+        return nombres
 
     def locate(
         self, lon: float, lat: float, citycode: str | None = None, porte: Porte | None = None

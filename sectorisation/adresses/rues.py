@@ -101,6 +101,12 @@ def holds(territoire: "Territoire", rue: Rue, porte: Porte) -> bool:
     )
 
 
+def label(rue: Rue, porte: Porte) -> str:
+    """ "12 bis Rue des Lilas 99100 Valbrune"."""
+    numero = "" if porte.numero is None else str(Numero(porte.numero, porte.suffixe))
+    return " ".join(m for m in (numero, rue.nom, rue.cp, rue.ville) if m)
+
+
 def says(rue: Rue, texte: str) -> bool:
     """True when a text names this street and its commune, and nothing else."""
     return street_name(texte) == street_name(f"{rue.nom} {rue.ville}") or fold(texte) == fold(

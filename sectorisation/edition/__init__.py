@@ -5,8 +5,8 @@ refuses with an `EditionRefusee`, and ends by `touch`.
 """
 
 from sectorisation.edition.brouillon import touch
+from sectorisation.edition.communes import write_communes
 from sectorisation.edition.contenus import Adresse, Communes, Contenu, Polygone, Voie
-from sectorisation.edition.dessins import write_drawing
 from sectorisation.edition.regles import (
     add_regle,
     change_regle,
@@ -19,7 +19,7 @@ from sectorisation.edition.secteurs import (
     declare_cut,
     delete_secteur,
 )
-from sectorisation.edition.voies import Troncon, write_street
+from sectorisation.edition.voies import Troncon, held_numbers, street_rules, write_street
 
 __all__ = [
     "Adresse",
@@ -35,8 +35,10 @@ __all__ = [
     "declare_cut",
     "delete_regles",
     "delete_secteur",
+    "held_numbers",
     "move_regles",
+    "street_rules",
     "touch",
-    "write_drawing",
+    "write_communes",
     "write_street",
 ]

@@ -159,7 +159,7 @@ class Adresse:
             )
         return {
             "adresse_id": self.identifiant[:60],
-            "libelle": libelle,
+            "libelle": libelle or rues.label(rue, porte)[:200],
             "insee": insee,
             "voie_nom": rue.nom[:150],
             "voies": [rue.cle],

@@ -1,16 +1,22 @@
 """All the rules of one street at once: which numbers go where."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from sectorisation.adresses.rues import Numero
 from sectorisation.edition.brouillon import lock_draft, touch
 from sectorisation.edition.contenus import Voie
 from sectorisation.edition.regles import check_of_couche, checked_settings
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle, Secteur
+from sectorisation.regles import RegleFigee, same_suffix
+from sectorisation.regles import Secteur as SecteurFige
+
+# Which numbers a part holds does not depend on the secteur it is given to.
+_PERSONNE = SecteurFige(id=0, uid="", code="", nom="", priorite=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,34 @@ class Troncon:
     priorite: int = 0
     valide_du: dt.date | None = None
     valide_au: dt.date | None = None
+
+
+def street_rules(couche: Couche, *, insee: str, cle: str = "", nom: str = "") -> list[Regle]:
+    """The rules of a couche about one street: by its identifier, else by its normalised name."""
+    siennes = Regle.objects.of_couche(couche).of_kind(Regle.Genre.VOIE).filter(insee=insee)
+    pks = [
+        pk
+        for pk, voies, nom_normalise in siennes.values_list("pk", "voies", "nom_normalise")
+        if (cle and cle in voies) or (not voies and nom and nom_normalise == nom)
+    ]
+    return list(
+        Regle.objects.filter(pk__in=pks).without_geometry().select_related("secteur").order_by("id")
+    )
+
+
+def held_numbers(voie: Voie, numeros: Iterable[Numero]) -> list[Numero]:
+    """Those of the numbers of a street that this part of it holds."""
+    figee = RegleFigee(
+        rang=0,
+        id=0,
+        genre="voie",
+        secteur=_PERSONNE,
+        du=voie.du,
+        au=voie.au,
+        parite=voie.parite,
+        suffixes=frozenset(map(same_suffix, voie.suffixes)),
+    )
+    return [n for n in numeros if figee.holds(n.numero, n.suffixe)]
 
 
 @transaction.atomic
