@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
@@ -341,6 +340,12 @@ def tableau(content: str, libelle: str) -> str:
     return _bloc("tableau", content, libelle=libelle)
 
 
+@register.simple_block_tag
+def replier(content: str, titre: str, *, ouvert: bool = False) -> str:
+    """What is rarely needed, folded under its title; open it when it holds a value or an error."""
+    return _bloc("replier", content, titre=titre, ouvert=ouvert)
+
+
 @_composant
 def questions(liste: Iterable[tuple[str, str]], *, ouverte: int = 0) -> dict[str, Any]:
     """`(question, answer)` as native details; `ouverte` is the rank of the open one, from 1.
@@ -476,33 +481,6 @@ def _anchor(field: BoundField) -> str:
 
 
 # --- Agents --------------------------------------------------------------------------------------
-
-
-@_composant
-def carte(
-    libelle: str, *, communes: str, secteurs: str = "", constats: str = "", choisi: str = ""
-) -> dict[str, Any]:
-    """A map drawn by script from the GeoJSON that these addresses answer; a list says the same.
-
-    The page includes `composants/carte_feuilles.html` and `composants/carte_scripts.html`, and is
-    answered by `render_with_map`.
-    """
-    return locals() | tuiles()
-
-
-@_composant
-def numero_secteur(numero: Any) -> dict[str, Any]:
-    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
-    return locals()
-
-
-@register.simple_tag
-def tuiles() -> dict[str, str]:
-    """The tiles under the maps, when the deployment has some."""
-    return {
-        "tuiles": settings.PARVIS_TUILES_URL,
-        "attribution": settings.PARVIS_TUILES_ATTRIBUTION,
-    }
 
 
 @_composant

@@ -16,7 +16,7 @@ from sectorisation.models import Couche
 # View names of one subject begin alike: the tabs mark the subject one is in.
 ONGLETS = (
     (_("Vue d’ensemble"), "couche", ("couche",)),
-    (_("Carte"), "carte", ("carte",)),
+    (_("Secteurs et règles"), "secteurs", ("secteur", "regle", "commune")),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booking.agents.secteurs.views import cartes, couches
+from booking.agents.secteurs.views import adresse_seule, communes, couches, regles, secteurs, voies
 
 app_name = "secteurs"
 
@@ -11,9 +11,31 @@ urlpatterns = [
     path("", couches.liste, name="couches"),
     path("couches/ajouter/", couches.ajouter, name="couche_ajouter"),
     path("<slug:couche>/", couches.couche, name="couche"),
-    # The map, and what maps ask for.
-    path("<slug:couche>/carte/", cartes.carte, name="carte"),
-    path("<slug:couche>/carte/communes.json", cartes.communes, name="carte_communes"),
-    path("<slug:couche>/carte/secteurs.json", cartes.secteurs, name="carte_secteurs"),
-    path("<slug:couche>/carte/mesurer/", cartes.mesurer, name="carte_mesurer"),
+    # Its secteurs, and who serves them.
+    path("<slug:couche>/secteurs/", secteurs.liste, name="secteurs"),
+    path("<slug:couche>/secteurs/ajouter/", secteurs.ajouter, name="secteur_ajouter"),
+    path("<slug:couche>/secteurs/<uuid:uid>/", secteurs.secteur, name="secteur"),
+    path("<slug:couche>/secteurs/<uuid:uid>/modifier/", secteurs.modifier, name="secteur_modifier"),
+    path(
+        "<slug:couche>/secteurs/<uuid:uid>/supprimer/", secteurs.supprimer, name="secteur_supprimer"
+    ),
+    path(
+        "<slug:couche>/secteurs/<uuid:uid>/attribuer/", secteurs.attribuer, name="secteur_attribuer"
+    ),
+    path("<slug:couche>/secteurs/<uuid:uid>/retirer/", secteurs.retirer, name="secteur_retirer"),
+    # Their rules.
+    path("<slug:couche>/regles/", regles.liste, name="regles"),
+    path("<slug:couche>/regles/deplacer/", regles.deplacer, name="regles_deplacer"),
+    path("<slug:couche>/regles/supprimer/", regles.supprimer, name="regles_supprimer"),
+    path("<slug:couche>/regles/<uuid:uid>/", regles.regle, name="regle"),
+    path("<slug:couche>/regles/communes/ajouter/", communes.ajouter, name="regle_commune_ajouter"),
+    path("<slug:couche>/regles/<uuid:uid>/communes/", communes.modifier, name="regle_commune"),
+    path("<slug:couche>/communes-partagees/", communes.coupees, name="communes_coupees"),
+    path("<slug:couche>/regles/voie/", voies.partager, name="regle_voie"),
+    path("<slug:couche>/regles/voie/ajouter/", voies.ajouter, name="regle_voie_ajouter"),
+    path("<slug:couche>/regles/voie/completer/", voies.completer, name="regle_voie_completer"),
+    path(
+        "<slug:couche>/regles/adresse/ajouter/", adresse_seule.ajouter, name="regle_adresse_ajouter"
+    ),
+    path("<slug:couche>/regles/<uuid:uid>/adresse/", adresse_seule.modifier, name="regle_adresse"),
 ]
