@@ -1,5 +1,7 @@
 """Refusals of this room, each carrying the French sentence to show."""
 
+from dataclasses import dataclass
+
 
 class SectorisationError(Exception):
     """Base of what this room says no to; str() is the sentence shown."""
@@ -30,3 +32,19 @@ class EditionRefusee(SectorisationError):
     def __init__(self, phrase: str, *, champ: str | None = None, rang: int = 0) -> None:
         super().__init__(phrase)
         self.phrase, self.champ, self.rang = phrase, champ, rang
+
+
+@dataclass(frozen=True, slots=True)
+class Faute:
+    """What is wrong with a drawing, and where, in WGS84 degrees when one point shows it."""
+
+    phrase: str
+    point: tuple[float, float] | None = None
+
+
+class ContourRefuse(SectorisationError):
+    """What was drawn or typed is no ground that addresses can be in."""
+
+    def __init__(self, *fautes: Faute) -> None:
+        super().__init__("\n".join(faute.phrase for faute in fautes))
+        self.fautes = fautes

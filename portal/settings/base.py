@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    # For its static files: its tags, forms and admin write inline scripts, or need GDAL.
+    "leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -364,6 +366,16 @@ PARVIS_GEOCODEUR_DOMAINE = env.text(
 )
 PARVIS_GEOCODEUR_SCHEMA = env.text(
     "PARVIS_GEOCODEUR_SCHEMA", "https", "`https` ou `http` (addok local)."
+)
+
+# --- Maps: without tiles, the outlines of the communes are the background --------------------------
+PARVIS_TUILES_URL = env.text(
+    "PARVIS_TUILES_URL",
+    "",
+    "Fond de carte des agents, avec `{z}`, `{x}` et `{y}`. Vide : le contour des communes.",
+)
+PARVIS_TUILES_ATTRIBUTION = env.text(
+    "PARVIS_TUILES_ATTRIBUTION", "", "Mention de la source du fond de carte."
 )
 
 # --- Booking ----------------------------------------------------------------------------------------

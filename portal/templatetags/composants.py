@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
@@ -481,6 +482,33 @@ def _anchor(field: BoundField) -> str:
 
 
 # --- Agents --------------------------------------------------------------------------------------
+
+
+@_composant
+def carte(
+    libelle: str, *, communes: str, secteurs: str = "", constats: str = "", choisi: str = ""
+) -> dict[str, Any]:
+    """A map drawn by script from the GeoJSON that these addresses answer; a list says the same.
+
+    The page includes `composants/carte_feuilles.html` and `composants/carte_scripts.html`, and is
+    answered by `render_with_map`.
+    """
+    return locals() | tuiles()
+
+
+@_composant
+def numero_secteur(numero: Any) -> dict[str, Any]:
+    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
+    return locals()
+
+
+@register.simple_tag
+def tuiles() -> dict[str, str]:
+    """The tiles under the maps, when the deployment has some."""
+    return {
+        "tuiles": settings.PARVIS_TUILES_URL,
+        "attribution": settings.PARVIS_TUILES_ATTRIBUTION,
+    }
 
 
 @_composant

@@ -1,8 +1,12 @@
-"""How many addresses each commune has, and where their middle is."""
+"""How many addresses each commune has and where their middle is; how many a shape holds."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
 
 from sectorisation.adresses.fichier import MICRO, Lecteur, folder
 
@@ -47,3 +51,29 @@ def _nearest(
         (insee, lon, lon, lat, lat),
     ).fetchone()
     return nom, numero, cp, ville, x / MICRO, y / MICRO
+
+
+def count_inside(territoire: "Territoire", formes: Sequence[Any]) -> int:
+    """How many known addresses stand in at least one of these shapes (WGS84); 0 without a file.
+
+    Reads the numbers of their box only. A shape that crosses itself is read as maps fill it.
+    """
+    chemin = folder() / territoire.adresses_fichier
+    if not territoire.adresses_fichier or not chemin.exists() or not len(formes):
+        return 0
+    ouest, sud, est, nord = (shapely.total_bounds(formes) * MICRO).round().astype(int).tolist()
+    boite = "lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+    points = np.array(
+        Lecteur(chemin)
+        .connexion.execute(
+            f"SELECT lon, lat FROM numero WHERE {boite} UNION ALL "  # noqa: S608 - no value in it
+            f"SELECT lon, lat FROM voie WHERE genre = 'locality' AND {boite}",
+            (ouest, est, sud, nord) * 2,
+        )
+        .fetchall()
+    ).reshape(-1, 2)
+    dedans = np.zeros(len(points), bool)
+    for forme in formes:
+        shapely.prepare(forme)
+        dedans |= shapely.intersects_xy(forme, points[:, 0] / MICRO, points[:, 1] / MICRO)
+    return int(dedans.sum())

@@ -7,6 +7,7 @@ refuses with an `EditionRefusee`, and ends by `touch`.
 from sectorisation.edition.brouillon import touch
 from sectorisation.edition.communes import write_communes
 from sectorisation.edition.contenus import Adresse, Communes, Contenu, Polygone, Voie
+from sectorisation.edition.dessins import write_drawing
 from sectorisation.edition.regles import (
     add_regle,
     change_regle,
@@ -40,5 +41,6 @@ __all__ = [
     "street_rules",
     "touch",
     "write_communes",
+    "write_drawing",
     "write_street",
 ]

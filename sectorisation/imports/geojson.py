@@ -18,7 +18,7 @@ MAX_OCTETS = 60_000_000
 MAX_SOMMETS = 1_200_000
 # One secteur drawn finer than this is a mistake of export.
 MAX_SOMMETS_OBJET = 100_000
-__all__ = ["Objet", "check_coordinates", "read_areas", "round_shape", "to_geojson"]
+__all__ = ["Objet", "check_coordinates", "read_areas", "read_ring", "round_shape", "to_geojson"]
 _MAX_PHRASES = 20
 _TROP_DE_SOMMETS = "Le fichier dépasse 1 200 000 sommets. Simplifiez les contours."
 
@@ -139,7 +139,7 @@ def _read_point(rang: int, proprietes: dict[str, Any], coordonnees: Any) -> Obje
 def _read_polygon(anneaux: Any) -> Polygon:
     if not isinstance(anneaux, list) or not anneaux:
         raise ImportRefuse("sa géométrie est vide.")
-    lus = [_read_ring(anneau) for anneau in anneaux]
+    lus = [read_ring(anneau) for anneau in anneaux]
     polygone = Polygon(lus[0], lus[1:])
     if not polygone.is_valid:
         raise ImportRefuse(f"contour invalide : {explain_invalid(polygone)}")
@@ -149,7 +149,7 @@ def _read_polygon(anneaux: Any) -> Polygon:
     return arrondi
 
 
-def _read_ring(anneau: Any) -> Any:
+def read_ring(anneau: Any) -> Any:
     """The vertices of a ring, as columns; one by one only when something is wrong with them."""
     if not isinstance(anneau, list) or len(anneau) < 4:
         raise ImportRefuse("un contour a moins de quatre points.")

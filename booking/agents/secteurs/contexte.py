@@ -17,6 +17,7 @@ from sectorisation.models import Couche
 ONGLETS = (
     (_("Vue d’ensemble"), "couche", ("couche",)),
     (_("Secteurs et règles"), "secteurs", ("secteur", "regle", "commune")),
+    (_("Carte"), "carte", ("carte",)),
 )
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from booking.agents.secteurs.views import adresse_seule, communes, couches, regles, secteurs, voies
+from booking.agents.secteurs.views import (
+    adresse_seule,
+    cartes,
+    communes,
+    couches,
+    regles,
+    secteurs,
+    voies,
+)
 
 app_name = "secteurs"
 
@@ -38,4 +46,9 @@ urlpatterns = [
         "<slug:couche>/regles/adresse/ajouter/", adresse_seule.ajouter, name="regle_adresse_ajouter"
     ),
     path("<slug:couche>/regles/<uuid:uid>/adresse/", adresse_seule.modifier, name="regle_adresse"),
+    # The map, and what maps ask for.
+    path("<slug:couche>/carte/", cartes.carte, name="carte"),
+    path("<slug:couche>/carte/communes.json", cartes.communes, name="carte_communes"),
+    path("<slug:couche>/carte/secteurs.json", cartes.secteurs, name="carte_secteurs"),
+    path("<slug:couche>/carte/mesurer/", cartes.mesurer, name="carte_mesurer"),
 ]
