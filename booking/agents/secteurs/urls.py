@@ -7,6 +7,7 @@ from booking.agents.secteurs.views import (
     cartes,
     communes,
     couches,
+    polygones,
     regles,
     secteurs,
     voies,
@@ -46,6 +47,11 @@ urlpatterns = [
         "<slug:couche>/regles/adresse/ajouter/", adresse_seule.ajouter, name="regle_adresse_ajouter"
     ),
     path("<slug:couche>/regles/<uuid:uid>/adresse/", adresse_seule.modifier, name="regle_adresse"),
+    # Zones drawn on it.
+    path(
+        "<slug:couche>/regles/polygone/ajouter/", polygones.ajouter, name="regle_polygone_ajouter"
+    ),
+    path("<slug:couche>/regles/<uuid:uid>/polygone/", polygones.modifier, name="regle_polygone"),
     # The map, and what maps ask for.
     path("<slug:couche>/carte/", cartes.carte, name="carte"),
     path("<slug:couche>/carte/communes.json", cartes.communes, name="carte_communes"),

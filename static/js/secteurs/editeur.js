@@ -15,7 +15,8 @@ export class Editeur {
     this.selected = parts.length ? 0 : null;
     this.chosen = null;
     this.layers = L.layerGroup().addTo(map);
-    map.on("moveend", () => this.drawing || this.redraw());
+    // Handles stand in the window only: they follow it, but not while one of them is held.
+    map.on("moveend", () => this.drawing || this.held || this.redraw());
     this.redraw();
   }
 
@@ -53,7 +54,8 @@ export class Editeur {
 
   look(part) {
     this.select(part);
-    this.map.fitBounds(L.latLngBounds(latLngs(this.parts[part])[0]), { padding: [32, 32], maxZoom: 17 });
+    const bounds = L.latLngBounds(latLngs(this.parts[part])[0]);
+    this.map.fitBounds(bounds, { padding: [32, 32], maxZoom: 17, animate: this.map.options.zoomAnimation });
   }
 
   addPart() {
@@ -108,6 +110,7 @@ export class Editeur {
   }
 
   redraw() {
+    this.held = false;
     this.layers.clearLayers();
     this.complete = true;
     this.parts.forEach((part, p) => {
@@ -128,6 +131,7 @@ export class Editeur {
     const { group, complete } = addHandles(this.map, shape, part, {
       aimant: this.aimant,
       chosen: this.chosen,
+      hold: () => (this.held = true),
       change: (changed, chosen) => this.commit(this.parts.with(this.selected, changed), { chosen }),
       choose: (place) => this.select(this.selected, place),
     });

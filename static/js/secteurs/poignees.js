@@ -7,9 +7,10 @@ const MOST = 400; // a map of more handles answers slowly; zooming in shows the 
 
 /**
  * Handles of `part` inside the window of the map. `shape` is its Leaflet polygon, redrawn while one
- * drags. `change(part)` receives the part as it was left; `choose(place)` a vertex {ring, vertex}.
+ * drags. `hold()` is called when a drag begins, `change(part, place)` when it ends, with the part as
+ * it was left; `choose(place)` when a vertex {ring, vertex} is clicked.
  */
-export function addHandles(map, shape, part, { aimant, chosen, change, choose }) {
+export function addHandles(map, shape, part, { aimant, chosen, hold, change, choose }) {
   const group = L.layerGroup().addTo(map);
   const window_ = map.getBounds().pad(0.1);
   let room = MOST;
@@ -27,11 +28,12 @@ export function addHandles(map, shape, part, { aimant, chosen, change, choose })
 
   function handle([lon, lat], look, place, adds) {
     const icon = L.divIcon({ className: `pv-trace-sommet${look}`, iconSize: adds ? [10, 10] : [14, 14] });
-    const marker = L.marker([lat, lon], { icon, draggable: true, keyboard: false, autoPan: true });
+    const marker = L.marker([lat, lon], { icon, draggable: true, keyboard: false });
     const moved = () => {
       const latlng = marker.getLatLng();
       return place_(part, place, aimant.find(latlng) || position(latlng), adds);
     };
+    marker.on("dragstart", hold);
     marker.on("drag", () => shape.setLatLngs(latLngs(moved())));
     marker.on("dragend", () => change(moved(), place));
     marker.on("click", () => (adds ? change(moved(), place) : choose(place)));

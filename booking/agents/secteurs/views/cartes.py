@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.core.cache import cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking.agents.secteurs.cartes import render_with_map, sources_of
 from booking.agents.secteurs.contexte import couche_of, page_of
+from booking.agents.secteurs.lignes import sentence_of
 from booking.freins import Frein
 from sectorisation.adresses.comptage import count_inside
 from sectorisation.cartographie import (
@@ -122,17 +123,17 @@ def _is_published(request: HttpRequest, couche: Couche) -> bool:
 
 def _draft_list(couche: Couche) -> list[dict[str, Any]]:
     """The secteurs of the draft, each with what its rules are made of."""
-    comptes: Counter[tuple[int, str]] = Counter()
+    comptes: defaultdict[int, Counter[str]] = defaultdict(Counter)
     regles = Regle.objects.of_couche(couche)
     for secteur_id, genre, codes in regles.values_list("secteur_id", "genre", "communes"):
-        comptes[secteur_id, genre] += len(codes) if genre == Regle.Genre.COMMUNE else 1
+        comptes[secteur_id][genre] += len(codes) if genre == Regle.Genre.COMMUNE else 1
     secteurs = {s.pk: s for s in couche.secteurs.all()}
     return [
         {
             "uid": str(secteurs[pk].uid),
             "nom": secteurs[pk].nom,
             "numero": numero,
-            "detail": _made_of(pk, comptes),
+            "detail": sentence_of(comptes[pk]),
         }
         for pk, numero in number_secteurs({pk: s.code for pk, s in secteurs.items()}).items()
     ]
@@ -145,13 +146,3 @@ def _published_list(couche: Couche) -> list[dict[str, Any]]:
         {"uid": secteurs[pk].uid, "nom": secteurs[pk].nom, "numero": numero}
         for pk, numero in numeros.items()
     ]
-
-
-def _made_of(secteur: int, comptes: Counter[tuple[int, str]]) -> str:
-    """« 4 communes, 187 voies, 1 polygone »."""
-    morceaux = [
-        f"{nombre(combien)} {genre.label}{'s' if combien > 1 else ''}"
-        for genre in Regle.Genre
-        if (combien := comptes[secteur, genre])
-    ]
-    return ", ".join(morceaux) or "Aucune règle"
