@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sectorisation.adresses.lot import Lot
 from sectorisation.index import Index, Situation
-from sectorisation.lots import locate_many
+from sectorisation.lots import Reponses, locate_many, numbered
 from sectorisation.regles import Porte, Secteur
 from sectorisation.tableau import ENTETE_CHANGEMENTS, cell
 
@@ -116,7 +116,12 @@ class Comparaison:
 
 
 def secteurs_of(index: Index, lot: Lot) -> npt.NDArray[np.int64]:
-    """The secteur of every address of a lot on a version, 0 for none.
+    """The secteur of every address of a lot on a version, 0 for none."""
+    return decisions_of(index, lot).secteurs
+
+
+def decisions_of(index: Index, lot: Lot) -> Reponses:
+    """What every address of a lot is given on a version.
 
     By the version's own table; addresses it did not know, by its rules, as the journey would.
     """
@@ -130,15 +135,16 @@ def secteurs_of(index: Index, lot: Lot) -> npt.NDArray[np.int64]:
     nommees = [code for code, actuel in actuelles.items() if actuel in index.voies.secteurs]
     par_voie = np.isin(communes, nommees)
     simples = nouvelles[~par_voie]
-    secteurs[simples] = locate_many(
+    trouvees = locate_many(
         index, lot.lons[simples], lot.lats[simples], lot.communes[simples], street_known=True
-    ).secteurs
+    )
+    secteurs[simples], codes[simples] = trouvees.secteurs, trouvees.codes
     for i in nouvelles[par_voie].tolist():
         ici = index.locate(
             float(lot.lons[i]), float(lot.lats[i]), lot.insees[lot.voies[i]], lot.door(i)
         )
-        secteurs[i] = ici.secteur.id if ici.secteur else 0
-    return secteurs
+        secteurs[i], codes[i] = numbered(index, ici)
+    return Reponses(secteurs, codes)
 
 
 def try_points(

@@ -5,7 +5,7 @@ a reader holds version n or n+1, never a mixture.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any
@@ -198,21 +198,24 @@ class Index:
         """One polygon out of those that cover a point: commune, priority, surface, identifier."""
         if len({p.secteur.id for p in touches}) == 1:
             return min(touches, key=lambda p: p.id), ""
-        rangs = {p.rang: rang for rang, p in enumerate(self.polygones)}
-        siens = self._polygons_of(commune) if commune else frozenset()
-        cles: list[tuple[Departage, Any]] = [
-            ("commune", lambda p: rangs[p.rang] not in siens),
-            ("priorite", lambda p: (-p.priorite, -p.secteur.priorite)),
-            ("surface", lambda p: self.zones.surfaces[rangs[p.rang]]),
-            ("identifiant", lambda p: (p.secteur.id, p.id)),
-        ]
         restants = list(touches)
-        for nom, cle in cles:
+        for nom, cle in self.precedence(commune):
             meilleur = min(map(cle, restants))
             restants = [p for p in restants if cle(p) == meilleur]
             if len({p.secteur.id for p in restants}) == 1:
                 return min(restants, key=lambda p: p.id), nom
         raise AssertionError("two polygons share one identifier")
+
+    def precedence(self, commune: str) -> list[tuple[Departage, Callable[[RegleFigee], Any]]]:
+        """What chooses between polygons that cover one point, in turn; the least wins."""
+        rangs = {p.rang: rang for rang, p in enumerate(self.polygones)}
+        siens = self._polygons_of(commune) if commune else frozenset()
+        return [
+            ("commune", lambda p: rangs[p.rang] not in siens),
+            ("priorite", lambda p: (-p.priorite, -p.secteur.priorite)),
+            ("surface", lambda p: self.zones.surfaces[rangs[p.rang]]),
+            ("identifiant", lambda p: (p.secteur.id, p.id)),
+        ]
 
     # --- geometry -----------------------------------------------------------------------------
 

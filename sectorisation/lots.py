@@ -65,7 +65,7 @@ def locate_many(
     for i in reste:
         porte = Porte("", "", "") if street_known else None
         situation = index.locate(float(lons[i]), float(lats[i]), str(donnees[i]) or None, porte)
-        secteurs[i], codes[i] = _numbered(index, situation)
+        secteurs[i], codes[i] = numbered(index, situation)
     decides = codes > INDECISE
     de_regle = np.array([r.secteur.id for r in index.regles] or [0], np.int64)
     secteurs[decides] = de_regle[(codes[decides] >> 8) - 1]
@@ -140,7 +140,8 @@ def _by_commune(
     codes[hors] = gains[places]
 
 
-def _numbered(index: Index, situation: Situation) -> tuple[int, int]:
+def numbered(index: Index, situation: Situation) -> tuple[int, int]:
+    """(secteur, code) of one answer, as `Reponses` keeps them."""
     if situation.secteur is None:
         return 0, INDECISE
     if situation.regle is None or situation.regle_id is None:

@@ -173,7 +173,7 @@ class ReglesDeVoie:
 
         A known street is never taken for a homonym of the same commune.
         """
-        exactes = self._adresses.get((commune, porte.adresse.lower()))
+        exactes = self.exact(porte, commune)
         if exactes:
             return settle(exactes)
         tenues = [
@@ -181,6 +181,10 @@ class ReglesDeVoie:
             if r.holds(porte.numero, porte.suffixe)
         ]  # fmt: skip
         return settle(tenues) if tenues else None
+
+    def exact(self, porte: Porte, commune: str) -> list[RegleFigee]:
+        """Every rule about this single address."""
+        return self._adresses.get((commune, porte.adresse.lower()), [])
 
     def of_street(self, porte: Porte, commune: str, *, known: bool) -> list[RegleFigee]:
         """Every rule about a street, whatever its numbers."""

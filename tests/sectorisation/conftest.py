@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sectorisation.brouillon import forget_drafts
 from sectorisation.imports.adresses import import_adresses
 from sectorisation.models import Territoire
 from tests.factories.sectorisation import CommuneFactory, TerritoireFactory, square
@@ -32,6 +33,11 @@ ADRESSES = ENTETE + "\n".join(
 def _dossier_adresses(settings, tmp_path: Path) -> None:
     settings.PARVIS_DONNEES_DIR = tmp_path
     settings.PARVIS_GEOCODEUR = "embarque"
+
+
+@pytest.fixture(autouse=True)
+def _brouillons_oublies() -> None:
+    forget_drafts()
 
 
 @pytest.fixture
