@@ -42,6 +42,12 @@ class MotifFerme(BookingError):
     )
 
 
+class AdressesIndisponibles(BookingError):
+    """The address file is lost or damaged: nothing can be looked up."""
+
+    phrase = "La base d’adresses ne répond pas. Réessayez dans un instant."
+
+
 class TenueExpiree(BookingError):
     """The hold is over and cannot be renewed again."""
 

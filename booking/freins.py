@@ -47,3 +47,5 @@ def frein_adresses() -> Frein:
 CODES = Frein("codes", par_visiteur=5, par_ip=20)
 LIENS_PERDUS = Frein("liens-perdus", par_visiteur=3, par_ip=12)
 CONFIRMATIONS = Frein("confirmations", par_visiteur=10, par_ip=600)
+ESSAIS = Frein("essais", par_visiteur=60, par_ip=300)
+LOTS = Frein("lots", par_visiteur=6, par_ip=30)

@@ -117,6 +117,13 @@ def usable_lieux(agent: Agent) -> QuerySet[Lieu]:
     )
 
 
+def seen_services(agent: Agent) -> QuerySet[Service]:
+    """Services whose agents and availabilities this agent may be told: not others' discreet ones."""
+    return Service.objects.of(agent.territoire_id).filter(
+        Q(discret=False) | Q(pk__in=_services(agent))
+    )
+
+
 def kept_couches(agent: Agent) -> QuerySet[Couche]:
     """Couches this agent may read, write and publish: a référent, all those of the territoire."""
     couches = Couche.objects.of(agent.territoire)

@@ -18,6 +18,8 @@ ONGLETS = (
     (_("Vue d’ensemble"), "couche", ("couche",)),
     (_("Secteurs et règles"), "secteurs", ("secteur", "regle", "commune")),
     (_("Carte"), "carte", ("carte",)),
+    (_("Tester une adresse"), "essai", ("essai",)),
+    (_("Couverture"), "couverture", ("couverture",)),
 )
 
 

@@ -7,6 +7,9 @@ from booking.agents.secteurs.views import (
     cartes,
     communes,
     couches,
+    couverture,
+    essai,
+    essai_lot,
     polygones,
     regles,
     secteurs,
@@ -57,4 +60,10 @@ urlpatterns = [
     path("<slug:couche>/carte/communes.json", cartes.communes, name="carte_communes"),
     path("<slug:couche>/carte/secteurs.json", cartes.secteurs, name="carte_secteurs"),
     path("<slug:couche>/carte/mesurer/", cartes.mesurer, name="carte_mesurer"),
+    # Which secteur, and what an usager is offered there.
+    path("<slug:couche>/essai/", essai.essai, name="essai"),
+    path("<slug:couche>/essai/lot/", essai_lot.lot, name="essai_lot"),
+    # Commune by commune, what is in a secteur and what is not.
+    path("<slug:couche>/couverture/", couverture.couverture, name="couverture"),
+    path("<slug:couche>/couverture/csv/", couverture.telecharger, name="couverture_csv"),
 ]

@@ -1,17 +1,13 @@
 """Which secteur, and which sites, an address or a point belongs to."""
 
 from argparse import ArgumentParser
-from functools import lru_cache
 from typing import Any
 
 from django.core.management.base import CommandError
 
-from booking.services.rattachement import lieux_of
-from sectorisation.adresses.interface import geocodeur_for
+from booking.services.lot import Repondeur
 from sectorisation.management.base import CommandeTerritoire, existing_file, questions
 from sectorisation.models import Couche, Territoire
-from sectorisation.rattachement import Rattachement, rattacher
-from sectorisation.routage import decide
 
 
 class Command(CommandeTerritoire):
@@ -44,34 +40,23 @@ class Command(CommandeTerritoire):
         version = couche.version_a_blanc if options["a_blanc"] else couche.version_publiee
         if options["a_blanc"] and version is None:
             raise CommandError(f"La couche « {couche.nom} » n'a pas de version à blanc.")
-        geocodeur = geocodeur_for(territoire)
-        sites = lru_cache(maxsize=None)(_sites)
+        repondeur = Repondeur(couche, version)
         for question in questions(options):
             if question["lon"] or question["lat"]:
                 point = _point(question)
                 # One unreadable line must not end a batch of a hundred thousand.
                 if point is None and not options["fichier"]:
                     raise CommandError("Longitude ou latitude illisible.")
-                trouve = (
-                    rattacher(couche=couche, lon=point[0], lat=point[1], version=version)
-                    if point
-                    else Rattachement("introuvable")
-                )
+                reponse = repondeur.answer_point(question["q"], point)
             else:
-                texte = question["q"]
-                candidats = geocodeur.search(texte)
-                trouve = decide(
-                    candidats, couche=couche, geocodeur=geocodeur, texte=texte, version=version
-                ).rattachement
-            lieux = sites(trouve.secteur_id) if trouve.secteur_id else []
-            reponse = _answer(question["q"], trouve, lieux)
+                reponse = repondeur.answer_text(question["q"])
             if options["json"] or options["fichier"]:
                 self.write_json(reponse)
             else:
                 self.stdout.write(
                     f"{reponse['statut']} : secteur {reponse['secteur'] or 'aucun'}"
                     f" (règle {reponse['regle'] or 'aucune'}), lieux : "
-                    + (", ".join(lieu["nom"] for lieu in lieux) or "aucun")
+                    + (", ".join(lieu["nom"] for lieu in reponse["lieux"]) or "aucun")
                 )
 
 
@@ -94,24 +79,3 @@ def _point(question: dict[str, str]) -> tuple[float, float] | None:
     except ValueError:
         return None
     return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
-
-
-def _sites(secteur_id: int) -> list[dict[str, str]]:
-    return [{"uid": str(lieu.uid), "nom": lieu.nom} for lieu in lieux_of(secteur_id=secteur_id)]
-
-
-def _answer(texte: str, trouve: Rattachement, lieux: list[dict[str, str]]) -> dict[str, Any]:
-    """The stable form of the contract: a place in no secteur is `introuvable`, its rule says why."""
-    sans_secteur = trouve.statut == "indetermine"
-    return {
-        "q": texte,
-        "statut": "introuvable" if sans_secteur else trouve.statut,
-        "secteur": trouve.secteur_code,
-        "regle": "indetermine" if sans_secteur else trouve.regle,
-        "version": trouve.version,
-        "type": trouve.type,
-        "score": trouve.score,
-        "lon": trouve.lon,
-        "lat": trouve.lat,
-        "lieux": lieux,
-    }
