@@ -15,6 +15,19 @@ class ImportRefuse(SectorisationError):
         self.phrases = phrases
 
 
+class ProjectionInconnue(ImportRefuse):
+    """A drawing does not say how its numbers make a place. `proposee`: the likely EPSG code."""
+
+    code = "PROJECTION_INCONNUE"
+
+    def __init__(self, proposee: int | None = None) -> None:
+        super().__init__(
+            "Ce fichier ne dit pas dans quelle projection il est dessiné (.prj absent) : "
+            "choisissez-la."
+        )
+        self.proposee = proposee
+
+
 class PublicationRefusee(SectorisationError):
     """A couche cannot be published as it stands: one sentence a reason."""
 

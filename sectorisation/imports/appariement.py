@@ -16,7 +16,7 @@ ECART_SUR = 0.05
 _SEUIL_MONTRE = 0.5
 _MAX_CANDIDATS = 5
 
-StatutVoie = Literal["identifiant", "exact", "approche", "a_revoir", "sans_base"]
+StatutVoie = Literal["identifiant", "exact", "approche", "choisi", "a_revoir", "sans_base"]
 
 
 @dataclass(frozen=True, slots=True)

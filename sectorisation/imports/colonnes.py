@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from sectorisation.errors import ImportRefuse
+from sectorisation.imports.tableur import check_not_damaged, without_spaces
 from sectorisation.tableau import uncell
 
 # Ours first, which exports write; then RDV-Solidarités', then what spreadsheets hold.
@@ -31,7 +34,11 @@ _PARITES = {
     "impair": "impairs", "impairs": "impairs", "i": "impairs",
 }  # fmt: skip
 _SANS_SUFFIXE = ("sans", "aucun", "-")
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+# Spreadsheets add midnight to dates.
+_MINUIT = r"(?:[ T]0?0:00(?::00)?)?$"
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})" + _MINUIT)
+_DATE_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})" + _MINUIT)
+_PRIORITE = re.compile(r"-?\d{1,6}$")
 _ENTIER = re.compile(r"(\d{1,6})(?:[.,]0+)?$")
 
 
@@ -49,19 +56,17 @@ class Cellules:
 
     def whole(self, colonne: str) -> int | None:
         """A number without decimals; spreadsheets write 12 as "12,0"."""
-        brut = self.text(colonne).replace("\u202f", "").replace(" ", "")
+        brut = without_spaces(self.text(colonne))
         if not brut:
             return None
+        check_not_damaged(brut, colonne)
         trouve = _ENTIER.match(brut)
         if trouve is None:
             raise ImportRefuse(f"« {brut[:20]} » n'est pas un numéro (colonne « {colonne} »).")
         return int(trouve[1])
 
     def signed(self, colonne: str) -> int:
-        brut = self.text(colonne)
-        if not brut.lstrip("-").isdigit():
-            return 0
-        return max(-1000, min(1000, int(brut)))
+        return read_priority(self.text(colonne)) or 0
 
     def parity(self) -> str:
         brut = self.text("parite").lower()
@@ -74,17 +79,44 @@ class Cellules:
         return ["" if m in _SANS_SUFFIXE else m[:12] for m in morceaux if m]
 
     def date(self, colonne: str) -> dt.date | None:
-        brut = self.text(colonne)
-        if not brut:
-            return None
-        try:
-            if trouvee := _DATE.match(brut):
-                jour, mois, an = map(int, trouvee.groups())
-                return dt.date(an, mois, jour)
-            return dt.date.fromisoformat(brut)
-        except ValueError:
-            pass
-        raise ImportRefuse(f"« {brut[:20]} » n'est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA).")
+        return read_date(self.text(colonne), colonne)
+
+
+def read_priority(brut: str) -> int | None:
+    """A priority within bounds; None for what is no whole number."""
+    return max(-1000, min(1000, int(brut))) if _PRIORITE.match(brut) else None
+
+
+def read_date(brut: str, colonne: str) -> dt.date | None:
+    """A day as France or ISO writes it, None for nothing. Raises ImportRefuse."""
+    if not brut:
+        return None
+    try:
+        if trouvee := _DATE.match(brut):
+            jour, mois, an = map(int, trouvee.groups())
+            return dt.date(an, mois, jour)
+        if trouvee := _DATE_ISO.match(brut):
+            return dt.date.fromisoformat(trouvee[1])
+    except ValueError:
+        pass
+    if brut.isdigit():
+        raise ImportRefuse(
+            f"« {brut[:20]} » est le numéro d'un jour, tel que les tableurs le gardent "
+            f"(colonne « {colonne} ») : donnez à la colonne le format « date »."
+        )
+    raise ImportRefuse(f"« {brut[:20]} » n'est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA).")
+
+
+def check_order(debut: Any, fin: Any, quoi: str) -> None:
+    """Raises ImportRefuse when both are known and the second comes first."""
+    if debut is not None and fin is not None and fin < debut:
+        raise ImportRefuse(f"{quoi} finissent avant de commencer ({debut}, {fin}).")
+
+
+def roles(entetes: Sequence[str]) -> list[tuple[str, str]]:
+    """Each column of a file, and what it is taken for; "" for a column that is not read."""
+    nos_noms = {nom: colonne for colonne, noms in COLONNES.items() for nom in noms}
+    return [(entete, nos_noms.get(entete, "")) for entete in entetes]
 
 
 def has(entetes: list[str], colonne: str) -> bool:

@@ -11,11 +11,15 @@ from django.utils.text import slugify
 from sectorisation.adresses.normalisation import street_name
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.appariement import Appariement, Voirie
-from sectorisation.imports.colonnes import Cellules, has
-from sectorisation.imports.tableur import insee_code, open_rows
+from sectorisation.imports.colonnes import Cellules, check_order, has
+from sectorisation.imports.plan import Champs
+from sectorisation.imports.tableur import Lignes, check_not_damaged, insee_code, open_rows
 from sectorisation.models import AncienneCommune, Commune, Regle, Territoire
 
-Champs = dict[str, Any]
+# More lines than any département has streets, all its numbers split.
+MAX_LIGNES = 100_000
+# What a reviewer may decide of a line, besides the identifier of a street.
+GARDER, IGNORER = "", "ignorer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,18 @@ class LigneLue:
     libelle: str = ""
     appariement: Appariement | None = None
     erreur: str = ""
+    ignoree: bool = False
 
     @property
     def a_revoir(self) -> bool:
-        return self.appariement is not None and not self.appariement.sur
+        return self.appariement is not None and not self.appariement.sur and not self.ignoree
+
+    @property
+    def revue(self) -> bool:
+        """True when someone has decided what its street is, or that it does not count."""
+        return self.ignoree or (
+            self.appariement is not None and self.appariement.statut == "choisi"
+        )
 
     def explain(self) -> str:
         """Why this line stops the import, in French; empty when it does not."""
@@ -60,6 +72,7 @@ class Lecture:
 
     lignes: tuple[LigneLue, ...]
     genres: frozenset[str]
+    couches: tuple[str, ...] = ()
 
     @property
     def erreurs(self) -> tuple[LigneLue, ...]:
@@ -68,6 +81,11 @@ class Lecture:
     @property
     def a_revoir(self) -> tuple[LigneLue, ...]:
         return tuple(ligne for ligne in self.lignes if ligne.a_revoir)
+
+    @property
+    def douteuses(self) -> tuple[LigneLue, ...]:
+        """Lines whose street had no sure identity, decided or not."""
+        return tuple(ligne for ligne in self.lignes if ligne.a_revoir or ligne.revue)
 
     def reasons(self) -> list[str]:
         return [phrase for ligne in self.lignes if (phrase := ligne.explain())]
@@ -91,15 +109,17 @@ def read_table(
     territoire: Territoire,
     chemin: Path,
     couche: str = "",
+    impose: bool = False,
     decisions: Mapping[int, str] | None = None,
 ) -> Lecture:
     """Reads every line, matching streets with the address base. Writes nothing.
 
-    `couche` is the slug used where the file names none. `decisions` gives, by line number, the
-    identifier of the street a reviewer chose; "" keeps the name as it is written. Raises
-    ImportRefuse when the file as a whole cannot be read.
+    `couche` is the slug used where the file names none, or everywhere with `impose`. `decisions`
+    gives, by line number, the identifier of the street a reviewer chose, GARDER (the name as it
+    is written) or IGNORER (the line does not count). Raises ImportRefuse when the file as a whole
+    cannot be read.
     """
-    lecteur = _Lecteur(territoire, couche, decisions or {})
+    lecteur = _Lecteur(territoire, couche, impose, decisions or {})
     with open_rows(chemin) as (entetes, lignes):
         nommes = has(entetes, "secteur") or has(entetes, "code_secteur")
         if not has(entetes, "code_insee") or not nommes:
@@ -108,14 +128,24 @@ def read_table(
                 "« code_secteur », « voie », « du », « au », « parite », « priorite » au besoin)."
             )
         fins = any(has(entetes, colonne) for colonne in ("voie", "id_voie", "id_adresse"))
-        lues = tuple(lecteur.read(numero, ligne) for numero, ligne in lignes)
+        lues = tuple(lecteur.read(numero, ligne) for numero, ligne in _bounded(lignes))
     genres = {"commune", "voie", "adresse"} if fins else {"commune"}
-    return Lecture(lecteur.without_conflicts(lues), frozenset(genres))
+    return Lecture(lecteur.without_conflicts(lues), frozenset(genres), tuple(lecteur.nommees))
+
+
+def _bounded(lignes: Lignes) -> Lignes:
+    for rang, (numero, ligne) in enumerate(lignes):
+        if rang == MAX_LIGNES:
+            raise ImportRefuse(f"Ligne {numero} : plus de {MAX_LIGNES // 1000} 000 lignes.")
+        yield numero, ligne
 
 
 class _Lecteur:
-    def __init__(self, territoire: Territoire, couche: str, decisions: Mapping[int, str]) -> None:
-        self._defaut, self._decisions = couche, decisions
+    def __init__(
+        self, territoire: Territoire, couche: str, impose: bool, decisions: Mapping[int, str]
+    ) -> None:
+        self._defaut, self._impose, self._decisions = couche, impose, decisions
+        self.nommees: dict[str, None] = {}  # what the file calls its couches
         self._communes = dict(
             Commune.objects.filter(territoire=territoire).values_list("insee", "nom")
         )
@@ -128,9 +158,12 @@ class _Lecteur:
 
     def read(self, numero: int, ligne: dict[str, str]) -> LigneLue:
         try:
-            return self._read(numero, Cellules(ligne))
+            lue = self._read(numero, Cellules(ligne))
         except ImportRefuse as refus:
-            return LigneLue(numero, erreur=str(refus))
+            lue = LigneLue(numero, erreur=str(refus))
+        if self._decisions.get(numero) == IGNORER:
+            return replace(lue, genre="", champs={}, erreur="", ignoree=True)
+        return lue
 
     def _read(self, numero: int, cellules: Cellules) -> LigneLue:
         nom, code = cellules.text("secteur"), cellules.text("code_secteur")
@@ -139,7 +172,7 @@ class _Lecteur:
         insee = self._commune(cellules.text("code_insee") or cellules.text("id_adresse")[:5])
         base = LigneLue(
             numero,
-            couche_slug(cellules.text("couche") or self._defaut),
+            self._couche(cellules.text("couche")),
             secteur_code(code or nom),
             nom or code,
         )
@@ -148,8 +181,7 @@ class _Lecteur:
             "valide_du": cellules.date("valide_du"),
             "valide_au": cellules.date("valide_au"),
         }
-        if communs["valide_du"] and communs["valide_au"]:
-            _check_order(communs["valide_du"], communs["valide_au"], "les dates")
+        check_order(communs["valide_du"], communs["valide_au"], "les dates")
         if cellules.text("id_adresse"):
             return self._address(base, cellules, insee, communs)
         if cellules.text("voie") or cellules.text("id_voie"):
@@ -158,7 +190,13 @@ class _Lecteur:
             base, genre=Regle.Genre.COMMUNE, champs={**communs, "communes": [insee]}, libelle=insee
         )
 
+    def _couche(self, nommee: str) -> str:
+        if nommee:
+            self.nommees[nommee[:50]] = None
+        return couche_slug(self._defaut if self._impose else nommee or self._defaut)
+
     def _commune(self, brut: str) -> str:
+        check_not_damaged(brut, "code_insee")
         code = insee_code(brut)
         actuel = code if code in self._communes else self._anciennes.get(code, "")
         if not actuel:
@@ -168,8 +206,7 @@ class _Lecteur:
     def _street(self, base: LigneLue, cellules: Cellules, insee: str, communs: Champs) -> LigneLue:
         nom = cellules.text("voie")[:150]
         du, au = cellules.whole("du"), cellules.whole("au")
-        if du is not None and au is not None:
-            _check_order(du, au, "les numéros")
+        check_order(du, au, "les numéros")
         trouvee = self._matched(base.numero, insee, nom, cellules.text("id_voie"))
         voie_nom = nom or trouvee.nom
         if not street_name(voie_nom) and not trouvee.candidats:
@@ -187,15 +224,16 @@ class _Lecteur:
         )
 
     def _matched(self, numero: int, insee: str, nom: str, identifiant: str) -> Appariement:
+        trouvee = self._voirie.match_all(insee, nom, identifiant.split())
         choisie = self._decisions.get(numero)
-        if choisie is None:
-            return self._voirie.match_all(insee, nom, identifiant.split())
-        if not choisie:
-            return Appariement("exact", (), nom, 1.0)
+        if choisie is None or choisie == IGNORER:
+            return trouvee
+        if choisie == GARDER:
+            return replace(trouvee, statut="choisi", voies=(), nom=nom)
         connue = self._voirie.street(insee, choisie)
         if connue is None:
             raise ImportRefuse(f"la voie choisie « {choisie[:40]} » n'est pas de cette commune.")
-        return Appariement("identifiant", (connue.id,), connue.nom, 1.0)
+        return replace(trouvee, statut="choisi", voies=(connue.id,), nom=connue.nom)
 
     @staticmethod
     def _address(base: LigneLue, cellules: Cellules, insee: str, communs: Champs) -> LigneLue:
@@ -212,7 +250,7 @@ class _Lecteur:
         vues: defaultdict[tuple[Any, ...], dict[str, LigneLue]] = defaultdict(dict)
         jugees = []
         for ligne in lignes:
-            if ligne.erreur or ligne.genre != Regle.Genre.COMMUNE:
+            if ligne.genre != Regle.Genre.COMMUNE:
                 jugees.append(ligne)
                 continue
             champs = ligne.champs
@@ -229,17 +267,15 @@ class _Lecteur:
         return tuple(jugees)
 
 
-def _check_order(debut: Any, fin: Any, quoi: str) -> None:
-    if fin < debut:
-        raise ImportRefuse(f"{quoi} finissent avant de commencer ({debut}, {fin}).")
-
-
 def couche_slug(brut: str) -> str:
     slug = slugify(brut)[:50]
     if not slug:
-        raise ImportRefuse("la couche n'est pas nommée (colonne « couche » ou --couche).")
+        raise ImportRefuse("la couche n'est pas nommée (colonne « couche »).")
     return slug
 
 
 def secteur_code(brut: str) -> str:
-    return brut if len(brut) <= 40 and brut.isascii() and " " not in brut else slugify(brut)[:40]
+    code = brut if len(brut) <= 40 and brut.isascii() and " " not in brut else slugify(brut)[:40]
+    if not code:
+        raise ImportRefuse(f"le secteur « {brut[:20]} » n'a ni lettre ni chiffre.")
+    return code

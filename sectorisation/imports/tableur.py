@@ -24,6 +24,11 @@ _MAX_SONDE = 30_000_000
 # How .xls and .xlsx (or .ods) files begin.
 _CLASSEURS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
 _DECIMALES = re.compile(r"(?<=\d)[.,]0+$")
+# "1,2E+04" was a code or a number; "02-avr" and "1/2" were "2-4" and "1/2".
+_SCIENTIFIQUE = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+$", re.IGNORECASE)
+_DATE_DE_TABLEUR = re.compile(
+    r"\d{1,2}[-/. ]?[a-zéû]{3,4}\.?(?:[-/. ]?\d+)?$|\d{1,2}/\d{1,2}(?:/\d+)?$"
+)
 _SEPARATEURS = ";,\t|"
 
 
@@ -178,7 +183,26 @@ def _column(nom: str) -> str:
     return "".join(c for c in decompose if not unicodedata.combining(c)).replace(" ", "_")
 
 
+def without_spaces(brut: str) -> str:
+    """Digits that a spreadsheet has grouped, together again; its spaces are of three kinds."""
+    return "".join(brut.split())
+
+
+def check_not_damaged(brut: str, colonne: str) -> None:
+    """Raises ImportRefuse for what a spreadsheet has made of a number, which nothing gives back."""
+    if _SCIENTIFIQUE.match(brut) or "#" in brut:
+        raise ImportRefuse(
+            f"« {brut[:20]} » a été abîmé par le tableur (colonne « {colonne} ») : donnez à la "
+            "colonne le format « texte », puis retapez ses valeurs."
+        )
+    if _DATE_DE_TABLEUR.match(brut):
+        raise ImportRefuse(
+            f"« {brut[:20]} » est devenu une date dans le tableur (colonne « {colonne} ») : donnez "
+            "à la colonne le format « texte », puis retapez ses valeurs."
+        )
+
+
 def insee_code(brut: str) -> str:
-    """A commune code as INSEE writes it: spreadsheets take leading zeros away and add decimals."""
-    code = _DECIMALES.sub("", brut.strip().upper())
+    """A commune code as INSEE writes it: spreadsheets take zeros away, add decimals and spaces."""
+    code = _DECIMALES.sub("", without_spaces(brut).upper())
     return code.zfill(5) if code.isdigit() and len(code) == 4 else code

@@ -190,7 +190,7 @@ def test_a_preview_shows_how_a_file_is_understood(table):
 @pytest.mark.parametrize(
     ("octets", "raison"),
     [
-        (b"PK\x03\x04" + b"\0" * 50, "classeur"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", "classeur"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 50, "classeur"),
         (b"code_insee;secteur;Secteur\n", "la colonne « secteur » est en double"),
     ],
