@@ -1,6 +1,9 @@
 """What leaves: the rules as they are written, and the polygons that a version came to."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -8,6 +11,8 @@ import shapely
 
 from sectorisation.adresses.lot import Lot
 from sectorisation.comparaison import secteurs_of
+from sectorisation.errors import ImportRefuse
+from sectorisation.imports.sig import processus
 from sectorisation.index import Index
 from sectorisation.lots import locate_many
 from sectorisation.models import Commune, Couche, Regle
@@ -66,10 +71,22 @@ def drawn_polygons(couche: Couche) -> dict[str, Any]:
     """The polygons as they were drawn, one feature a rule."""
     regles = Regle.objects.of_couche(couche).of_kind(Regle.Genre.POLYGONE)
     return _collection(
-        _feature(couche, regle.secteur.code, regle.secteur.nom, regle.geometrie or {})
-        | {"id": str(regle.uid)}
+        _drawn(couche, regle)
         for regle in regles.select_related("secteur").order_by("secteur_id", "id")
     )
+
+
+def _drawn(couche: Couche, regle: Regle) -> dict[str, Any]:
+    entite = _feature(couche, regle.secteur.code, regle.secteur.nom, regle.geometrie or {})
+    reglages = {
+        "priorite": regle.secteur.priorite or None,
+        "priorite_regle": regle.priorite or None,
+        "valide_du": regle.valide_du and regle.valide_du.isoformat(),
+        "valide_au": regle.valide_au and regle.valide_au.isoformat(),
+        "zone": regle.libelle or None,
+    }
+    entite["properties"] |= {nom: valeur for nom, valeur in reglages.items() if valeur is not None}
+    return entite | {"id": str(regle.uid)}
 
 
 def compiled_polygons(couche: Couche, index: Index, lot: Lot) -> dict[str, Any]:
@@ -91,6 +108,18 @@ def compiled_polygons(couche: Couche, index: Index, lot: Lot) -> dict[str, Any]:
         entite["properties"] |= {"id_adresse": lot.identifier(i), "adresse": lot.label(i)}
         entites.append(entite)
     return _collection(entites)
+
+
+def geopackage(collection: dict[str, Any]) -> bytes:
+    """The same areas and points as a GeoPackage, two layers. Raises ImportRefuse without the
+    « sig » extra."""
+    if not processus.available():
+        raise ImportRefuse(processus.ABSENT)
+    with TemporaryDirectory(prefix="parvis-sig-") as dossier:
+        source, sortie = Path(dossier) / "zones.geojson", Path(dossier) / "zones.gpkg"
+        source.write_text(json.dumps(collection), encoding="utf-8")
+        processus.run("ecriture", str(source), str(sortie))
+        return sortie.read_bytes()
 
 
 def compiled_shapes(index: Index) -> dict[int, Any]:

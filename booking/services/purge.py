@@ -1,7 +1,8 @@
 """Forgetting: what is past its retention goes, service by service (design, decision 21).
 
 An Rdv older than its service's retention is deleted with its participations, messages and needs;
-so is an Usager whom no Rdv names any more. Figures published from Rdv are taken before.
+so is an Usager whom no Rdv names any more. Figures published from Rdv are taken before. A file
+laid down to be imported is kept a day.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from booking.models import Absence, Occupation, PlageOuverture, Rdv, Service, Usager
+from sectorisation import depots as depots_de_secteurs
 from sectorisation.models import Territoire
 
 LOT = 1_000
@@ -31,6 +33,7 @@ class BilanPurge:
     usagers: int = 0
     tenues: int = 0
     regles: int = 0
+    depots: int = 0
 
 
 def purge(*, now: dt.datetime, simulate: bool = False) -> BilanPurge:
@@ -53,7 +56,8 @@ def purge(*, now: dt.datetime, simulate: bool = False) -> BilanPurge:
             for model in (PlageOuverture, Absence)
         )
     tenues = _delete(Occupation.objects.expired(now - ORPHELIN), simulate)
-    return BilanPurge(rdvs=rdvs, usagers=usagers, tenues=tenues, regles=regles)
+    depots = depots_de_secteurs.purge(now=now, simulate=simulate)
+    return BilanPurge(rdvs=rdvs, usagers=usagers, tenues=tenues, regles=regles, depots=depots)
 
 
 def months_before(instant: dt.datetime, months: int) -> dt.datetime:

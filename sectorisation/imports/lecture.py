@@ -15,6 +15,7 @@ from sectorisation.imports.colonnes import Cellules, check_order, has
 from sectorisation.imports.plan import Champs
 from sectorisation.imports.tableur import Lignes, check_not_damaged, insee_code, open_rows
 from sectorisation.models import AncienneCommune, Commune, Regle, Territoire
+from sectorisation.tableau import cell
 
 # More lines than any département has streets, all its numbers split.
 MAX_LIGNES = 100_000
@@ -98,10 +99,11 @@ class Lecture:
                 continue
             candidats = ligne.appariement.candidats if ligne.appariement else ()
             premiere = candidats[0] if candidats else None
-            yield [
-                str(ligne.numero), ligne.libelle, raison, premiere.nom if premiere else "",
+            textes = [
+                ligne.libelle, raison, premiere.nom if premiere else "",
                 premiere.id if premiere else "", f"{premiere.score:.2f}" if premiere else "",
             ]  # fmt: skip
+            yield [str(ligne.numero), *map(cell, textes)]
 
 
 def read_table(

@@ -6,6 +6,7 @@ every computation happens in shapely. Heavy columns are left out of default quer
 
 from sectorisation.models.commune import AncienneCommune, Commune
 from sectorisation.models.couche import Couche, Secteur
+from sectorisation.models.depot import Depot
 from sectorisation.models.parution import Parution
 from sectorisation.models.regle import Regle
 from sectorisation.models.territoire import Contour, Territoire
@@ -16,6 +17,7 @@ __all__ = [
     "Commune",
     "Contour",
     "Couche",
+    "Depot",
     "Parution",
     "Regle",
     "Secteur",

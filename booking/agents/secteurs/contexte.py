@@ -20,6 +20,7 @@ ONGLETS = (
     (_("Carte"), "carte", ("carte",)),
     (_("Tester une adresse"), "essai", ("essai",)),
     (_("Couverture"), "couverture", ("couverture",)),
+    (_("Importer et exporter"), "echanges", ("echange",)),
 )
 
 

@@ -8,6 +8,8 @@ from booking.agents.secteurs.views import (
     communes,
     couches,
     couverture,
+    depots,
+    echanges,
     essai,
     essai_lot,
     polygones,
@@ -66,4 +68,21 @@ urlpatterns = [
     # Commune by commune, what is in a secteur and what is not.
     path("<slug:couche>/couverture/", couverture.couverture, name="couverture"),
     path("<slug:couche>/couverture/csv/", couverture.telecharger, name="couverture_csv"),
+    # Files in, files out.
+    path("<slug:couche>/echanges/", echanges.echanges, name="echanges"),
+    path("<slug:couche>/exporter/<slug:forme>/", echanges.exporter, name="echange_exporter"),
+    path("<slug:couche>/echanges/<uuid:uid>/", depots.depot, name="echange_depot"),
+    path("<slug:couche>/echanges/<uuid:uid>/revoir/", depots.revoir, name="echange_revoir"),
+    path("<slug:couche>/echanges/<uuid:uid>/rapport.csv", depots.rapport, name="echange_rapport"),
+    path(
+        "<slug:couche>/echanges/<uuid:uid>/projection/",
+        depots.projection,
+        name="echange_projection",
+    ),
+    path("<slug:couche>/echanges/<uuid:uid>/importer/", depots.importer, name="echange_importer"),
+    path(
+        "<slug:couche>/echanges/<uuid:uid>/abandonner/",
+        depots.abandonner,
+        name="echange_abandonner",
+    ),
 ]

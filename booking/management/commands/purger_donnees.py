@@ -19,5 +19,6 @@ class Command(BaseCommand):
         verbe = "À effacer" if simuler else "Effacé"
         self.stdout.write(
             f"{verbe} : {bilan.rdvs} rendez-vous, {bilan.usagers} usagers, "
-            f"{bilan.tenues} créneaux tenus, {bilan.regles} plages et absences."
+            f"{bilan.tenues} créneaux tenus, {bilan.regles} plages et absences, "
+            f"{bilan.depots} fichiers déposés."
         )
