@@ -8,7 +8,7 @@ from sectorisation.errors import ImportRefuse
 from sectorisation.imports.colonnes import check_order, read_date, read_priority
 from sectorisation.imports.geojson import Objet, read_areas
 from sectorisation.imports.lecture import Lecture, couche_slug, read_table, secteur_code
-from sectorisation.imports.plan import Champs, SecteurLu
+from sectorisation.imports.plan import Champs, SecteurLu, same_code
 from sectorisation.imports.reconnaissance import Nature, recognise
 from sectorisation.imports.sig.processus import Conversion, converted
 from sectorisation.models import Regle, Territoire
@@ -79,8 +79,8 @@ def _gather(lecture: Lecture) -> list[SecteurLu]:
     for ligne in lecture.lignes:
         if not ligne.genre:
             continue
-        cle = (ligne.couche, ligne.code)
-        lu = lus.setdefault(cle, SecteurLu(*cle, ligne.nom))
+        cle = (ligne.couche, same_code(ligne.code))
+        lu = lus.setdefault(cle, SecteurLu(ligne.couche, ligne.code, ligne.nom))
         champs: Champs = {"genre": str(ligne.genre), **ligne.champs}
         codes = champs.pop("communes", [])
         pareille = (*cle, repr(champs))
@@ -137,8 +137,8 @@ def _secteur_of(objet: Objet, lus: dict[tuple[str, str], SecteurLu], couche: str
     code = objet.text("code", "secteur_code", "id") or nom
     if not code:
         raise ImportRefuse("le secteur n'a ni nom ni code.")
-    cle = (couche_slug(couche), secteur_code(code))
-    lu = lus.setdefault(cle, SecteurLu(*cle, nom or code))
+    slug, code = couche_slug(couche), secteur_code(code)
+    lu = lus.setdefault((slug, same_code(code)), SecteurLu(slug, code, nom or code))
     if (priorite := read_priority(objet.text("priorite"))) is not None:
         lu.priorite = priorite
     return lu

@@ -12,7 +12,7 @@ from sectorisation.adresses.normalisation import street_name
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.appariement import Appariement, Voirie
 from sectorisation.imports.colonnes import Cellules, check_order, has
-from sectorisation.imports.plan import Champs
+from sectorisation.imports.plan import Champs, same_code
 from sectorisation.imports.tableur import Lignes, check_not_damaged, insee_code, open_rows
 from sectorisation.models import AncienneCommune, Commune, Regle, Territoire
 from sectorisation.tableau import cell
@@ -259,7 +259,7 @@ class _Lecteur:
             cle = (ligne.couche, champs["priorite"], champs["valide_du"], champs["valide_au"])
             insee = champs["communes"][0]
             deja = vues[cle].setdefault(insee, ligne)
-            if deja.code != ligne.code:
+            if same_code(deja.code) != same_code(ligne.code):
                 ligne = LigneLue(
                     ligne.numero,
                     erreur=f"la commune {insee} est déjà dans un autre secteur, "

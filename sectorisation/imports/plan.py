@@ -110,15 +110,16 @@ class Plan:
         touch(self.couche)
 
     def foresee(self) -> list[SecteurPrevu]:
-        crees = {s.code for s in self.nouveaux}
-        changes = {s.code for s in self.renommes} | {r.secteur.code for r in self.neuves}
+        crees = {same_code(s.code) for s in self.nouveaux}
+        changes = {same_code(s.code) for s in self.renommes}
+        changes |= {same_code(regle.secteur.code) for regle in self.neuves}
         changes |= {code for code, _ in self.perdues.values()}
 
         def etat(code: str) -> Etat:
             return "cree" if code in crees else "modifie" if code in changes else "inchange"
 
         return [
-            SecteurPrevu(lu.couche, lu.code, lu.nom, etat(lu.code), len(lu.regles))
+            SecteurPrevu(lu.couche, lu.code, lu.nom, etat(same_code(lu.code)), len(lu.regles))
             for lu in self.lus
         ]
 
@@ -128,23 +129,24 @@ def plan_couche(*, couche: Couche, lus: Sequence[SecteurLu], genres: frozenset[s
 
     `couche` may not be saved yet. Secteurs that the file does not name are left alone.
     """
-    connus = {s.code: s for s in Secteur.objects.filter(couche=couche)} if couche.pk else {}
-    renommes, tous = _renamed(connus, lus), dict(connus)
+    secteurs = Secteur.objects.filter(couche=couche) if couche.pk else ()
+    tous = {same_code(s.code): s for s in secteurs}
+    renommes = _renamed(tous, lus)
     nouveaux = [
         Secteur(
             territoire_id=couche.territoire_id, couche=couche, code=lu.code, nom=lu.nom[:100],
             priorite=lu.priorite or 0,
         )
-        for lu in lus if lu.code not in connus
+        for lu in lus if same_code(lu.code) not in tous
     ]  # fmt: skip
-    tous |= {s.code: s for s in nouveaux}
+    tous |= {same_code(s.code): s for s in nouveaux}
     presentes = _present(couche, lus, genres) if couche.pk else {}
     neuves, gardees = [], set()
     for lu in lus:
         for champs in lu.regles:
-            regle = Regle(secteur=tous[lu.code], **champs)
+            regle = Regle(secteur=tous[same_code(lu.code)], **champs)
             regle.normalise()
-            connue = presentes.get((lu.code, _signature(regle)))
+            connue = presentes.get((same_code(lu.code), _signature(regle)))
             if connue is None:
                 neuves.append(regle)
             else:
@@ -189,10 +191,15 @@ def balance(plans: Sequence[Plan]) -> BilanSecteurs:
     )
 
 
+def same_code(code: str) -> str:
+    """One way of writing a code: « NORD » and « nord » are the same secteur."""
+    return code.casefold()
+
+
 def _renamed(connus: dict[str, Secteur], lus: Sequence[SecteurLu]) -> list[Secteur]:
     renommes = []
     for lu in lus:
-        secteur = connus.get(lu.code)
+        secteur = connus.get(same_code(lu.code))
         if secteur is None:
             continue
         priorite = secteur.priorite if lu.priorite is None else lu.priorite
@@ -206,12 +213,12 @@ def _present(
     couche: Couche, lus: Sequence[SecteurLu], genres: frozenset[str]
 ) -> dict[tuple[str, str], tuple[int, str]]:
     """(row, kind) of the rules that the file may replace, by what they say."""
-    codes = {lu.code for lu in lus}
+    codes = {same_code(lu.code) for lu in lus}
     regles = Regle.objects.of_couche(couche).filter(genre__in=genres).select_related("secteur")
     return {
-        (regle.secteur.code, _signature(regle)): (regle.pk, str(regle.genre))
+        (same_code(regle.secteur.code), _signature(regle)): (regle.pk, str(regle.genre))
         for regle in regles.order_by("id")
-        if regle.secteur.code in codes
+        if same_code(regle.secteur.code) in codes
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from sectorisation.edition.brouillon import lock_draft
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.fichier import Fichier, read_file
 from sectorisation.imports.plan import BilanSecteurs, balance, plan_all
@@ -56,9 +57,10 @@ def import_file(
     with transaction.atomic():
         for slug in {lu.couche: None for lu in fichier.secteurs}:
             nom = slug.replace("-", " ").capitalize()
-            Couche.objects.get_or_create(territoire=territoire, slug=slug, defaults={"nom": nom})
-            # Two files for one couche, or a file and a publication, come one after the other.
-            Couche.objects.select_for_update().get(territoire=territoire, slug=slug)
+            couche, _ = Couche.objects.get_or_create(
+                territoire=territoire, slug=slug, defaults={"nom": nom}
+            )
+            lock_draft(couche)
         plans = plan_all(territoire=territoire, lus=fichier.secteurs, genres=fichier.genres)
         bilan = balance(plans)
         for plan in plans:

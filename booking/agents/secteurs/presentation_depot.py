@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
-
 from sectorisation.depots import Examen
 from sectorisation.imports.colonnes import roles
 from sectorisation.imports.fichier import Fichier
@@ -32,7 +30,7 @@ def describe(depot: Depot, examen: Examen, couche: Couche) -> dict[str, Any]:
     shown: dict[str, Any] = {"depot": depot, "examen": examen}
     if examen.fichier:
         shown |= {
-            "reconnu": list(_recognised(depot, examen.fichier, examen.apercu, couche)),
+            "reconnu": list(_recognised(examen.fichier, examen.apercu, couche)),
             "apercu": _rows(examen.fichier, examen.apercu),
             "erreurs": examen.fichier.lecture.erreurs if examen.fichier.lecture else (),
             "a_revoir": examen.fichier.lecture.a_revoir if examen.fichier.lecture else (),
@@ -46,9 +44,8 @@ def describe(depot: Depot, examen: Examen, couche: Couche) -> dict[str, Any]:
 
 
 def _recognised(
-    depot: Depot, fichier: Fichier, apercu: Apercu | None, couche: Couche
+    fichier: Fichier, apercu: Apercu | None, couche: Couche
 ) -> Iterator[dict[str, str]]:
-    yield _line("Fichier", depot.nom, filesizeformat(depot.taille))
     yield _line("Format", fichier.nature.titre)
     if apercu:
         separateur = _SEPARATEURS.get(apercu.separateur, apercu.separateur)
