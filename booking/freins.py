@@ -44,6 +44,12 @@ def frein_adresses() -> Frein:
     return Frein("adresses", par_visiteur=limite, par_ip=limite * 10)
 
 
+def frein_suggestions() -> Frein:
+    """Completions while an address is typed: several for each search."""
+    limite = settings.PARVIS_ADRESSES_PAR_MINUTE * 6
+    return Frein("suggestions", par_visiteur=limite, par_ip=limite * 10)
+
+
 CODES = Frein("codes", par_visiteur=5, par_ip=20)
 LIENS_PERDUS = Frein("liens-perdus", par_visiteur=3, par_ip=12)
 CONFIRMATIONS = Frein("confirmations", par_visiteur=10, par_ip=600)

@@ -13,7 +13,7 @@ from booking.api.erreurs import Introuvable, TropDeDemandes
 from booking.freins import Frein, frein_adresses
 from booking.models import Lieu, Motif, Service
 from booking.services.rattachement import AdresseResolue
-from sectorisation.models import Secteur
+from sectorisation.rattachement import published_index
 
 TAILLE_MAXIMUM = 100
 
@@ -46,15 +46,15 @@ def motif_of(request: HttpRequest, uid: uuid.UUID) -> Motif:
 
 
 def address_in(motif: Motif, code: str) -> AdresseResolue | None:
-    """An address of which only the secteur is known, on the couche this motif follows."""
+    """An address of which only the secteur is known, in the published version this motif follows."""
     if not code:
         return None
-    if "\0" in code:
-        raise Introuvable
-    secteur = Secteur.objects.filter(couche=motif.service.couche_id, code=code).first()
-    if secteur is None:
-        raise Introuvable
-    return AdresseResolue(None, None, secteur_id=secteur.pk, secteur_nom=secteur.nom)
+    couche = motif.service.couche
+    index = published_index(couche) if couche else None
+    for secteur in index.secteurs.values() if index else ():
+        if secteur.code == code:
+            return AdresseResolue(None, None, secteur_id=secteur.id, secteur_nom=secteur.nom)
+    raise Introuvable
 
 
 def lieu_of(request: HttpRequest, uid: uuid.UUID) -> Lieu:

@@ -10,6 +10,7 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,10 +18,9 @@ from booking.freins import frein_adresses
 from booking.public import memoire_adresse as memoire
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.ailleurs import portail_of_citycode, portail_of_text
-from booking.public.formulaires import AdresseForm, ChoixAdresseForm, CommuneForm
+from booking.public.formulaires import AdresseForm, ChoixAdresseForm
 from booking.public.orientation import (
     DEMANDES,
-    commune_as_candidat,
     decision_on,
     is_outside,
     label_of,
@@ -32,7 +32,6 @@ from booking.public.parcours import Choix, read_choix
 from booking.public.reponses import too_many
 from booking.visiteur import visiteur_of
 from sectorisation.adresses.interface import Candidat
-from sectorisation.models import Commune
 
 # Why what was typed is asked again, beside sectorisation's own questions.
 INVALIDE, REFUSEE = "invalide", "refusee"
@@ -50,37 +49,11 @@ def give_adresse(request: HttpRequest) -> HttpResponse:
     if choix.adresse_inutile:
         return redirect(choix.url("lieu"))
     if request.method == "POST":
-        return _pick(request, choix, now) if "geste" in request.POST else _type(request, choix, now)
+        return _GESTES.get(request.POST.get("geste", ""), _type)(request, choix, now)
     typed = memoire.find(request, request.GET.get("recherche", ""), now=now)
     if typed and not typed.demande and "modifier" not in request.GET:
         return _show_matches(request, choix, typed.texte)
     return _ask(request, choix, typed)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def give_commune(request: HttpRequest) -> HttpResponse:
-    """Without an address, or with one we do not know: the commune, or any site."""
-    now = timezone.now()
-    choix = read_choix(request)
-    if choix.motif is None:
-        return redirect(choix.url("motif"))
-    situation = request.GET.get("situation", "")[:20]
-    rows = Commune.objects.of(request.territoire).without_contour().order_by("nom")
-    communes = [(row.insee, row.nom) for row in rows]
-    if request.method == "POST":
-        form = CommuneForm(request.POST, communes=communes)
-        if not form.is_valid():
-            return redirect(choix.url("adresse_commune", situation=situation, reponse="absente"))
-        commune = Commune.objects.of(request.territoire).get(insee=form.cleaned_data["commune"])
-        return _route(request, choix, commune_as_candidat(commune), now)
-    contexte = {
-        "form": CommuneForm({} if "reponse" in request.GET else None, communes=communes),
-        "communes": communes,
-        "situation": situation,
-        "sans_url": choix.but(ou="", adresse=None, sans_adresse=True).url("lieu"),
-        "adresse_url": choix.url("adresse"),
-    }
-    return render_step(request, "adresse", choix, contexte, template="public/adresse_commune.html")
 
 
 # --- Typing ---------------------------------------------------------------------------------------
@@ -99,10 +72,10 @@ def _ask(request: HttpRequest, choix: Choix, typed: memoire.Recherche | None) ->
         "oubliee": bool(request.GET.get("recherche")) and typed is None,
         "perimee": bool(request.GET.get("ou")) and choix.adresse is None,
         "action": choix.url("adresse"),
-        "commune_url": choix.url("adresse_commune", situation="sans-adresse"),
-        "sans_url": ""
-        if choix.adresse_obligatoire
-        else choix.but(ou="", adresse=None, sans_adresse=True).url("lieu"),
+        "suggestions_url": reverse("public:adresse_suggestions"),
+        "sans_fixe_url": choix.url("adresse_commune", situation="sans-adresse"),
+        "sans_numero_url": choix.url("adresse_commune", situation="pas-trouvee"),
+        "sans_url": "" if choix.adresse_obligatoire else choix.without_address().url("lieu"),
     }
     return render_step(request, "adresse", choix, contexte)
 
@@ -132,7 +105,7 @@ def _show_matches(request: HttpRequest, choix: Choix, texte: str) -> HttpRespons
         return redirect(choix.url("adresse_commune", situation="panne"))
     decision = decision_on(choix.service, territoire, found, texte=texte)
     if is_outside(decision, found, territoire, texte):
-        return _outside(request, choix, texte)
+        return show_outside(request, choix, texte)
     if not found:
         return _not_found(request, choix, texte)
     options = [(seal_candidat(c, territoire_id=territoire.pk), label_of(c)) for c in found]
@@ -157,16 +130,14 @@ def _pick(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     """The radio chosen; a value that is not ours, or too old, asks again."""
     candidat = read_candidat(request.POST.get("choix", ""), territoire_id=request.territoire.pk)
     if candidat:
-        return _route(request, choix, candidat, now)
+        return route(request, choix, candidat, now)
     name = request.GET.get("recherche", "")
     if memoire.find(request, name, now=now) is None:
         return redirect(choix.url("adresse", recherche="oubliee"))
     return redirect(choix.url("adresse", recherche=name, reponse="absente"))
 
 
-def _route(
-    request: HttpRequest, choix: Choix, candidat: Candidat, now: dt.datetime
-) -> HttpResponse:
+def route(request: HttpRequest, choix: Choix, candidat: Candidat, now: dt.datetime) -> HttpResponse:
     """Send a chosen place on, unless its street or its commune lies in several secteurs."""
     territoire = request.territoire
     decision = decision_on(choix.service, territoire, [candidat], chosen=True)
@@ -175,16 +146,27 @@ def _route(
         name = memoire.keep(request, memoire.Recherche(candidat.label, missing), now=now)
         return redirect(choix.url("adresse", recherche=name))
     if decision and decision.rattachement.statut == "hors_territoire":
-        return _outside(request, choix, "", citycode=candidat.citycode)
+        return show_outside(request, choix, "", citycode=candidat.citycode)
     adresse = place_of(choix.service, territoire, candidat)
     token = seal_adresse(adresse, territoire_id=territoire.pk)
     return redirect(choix.but(ou=token, adresse=adresse, sans_adresse=False, lieu=None).url("lieu"))
 
 
+def _keep_secret(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
+    """An address one hides: any site, and not even what was typed before is kept."""
+    memoire.forget_all(request)
+    return redirect(choix.without_address().url("lieu"))
+
+
+_GESTES = {"choisir": _pick, "taire": _keep_secret}
+
+
 # --- Ways out -----------------------------------------------------------------------------------------
 
 
-def _outside(request: HttpRequest, choix: Choix, texte: str, *, citycode: str = "") -> HttpResponse:
+def show_outside(
+    request: HttpRequest, choix: Choix, texte: str, *, citycode: str = ""
+) -> HttpResponse:
     territoire = request.territoire
     contexte = {
         "ailleurs": portail_of_citycode(citycode, ici=territoire)

@@ -27,8 +27,10 @@ class AdresseDonnee:
         place = self.candidat
         if place.type == "municipality":
             return place.city or place.label
+        if not place.street:
+            return place.label
         street = " ".join(part for part in (place.housenumber, place.street) if part)
-        return ", ".join(part for part in (street or place.label, place.city) if part)
+        return ", ".join(part for part in (street, place.city) if part)
 
     def fits(self, service: Service) -> bool:
         """Was it resolved on the map this service uses? Another motif may use another one."""

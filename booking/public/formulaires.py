@@ -87,6 +87,20 @@ class CommuneForm(forms.Form):
         self.fields["commune"].choices = [("", "Choisissez"), *communes]
 
 
+class DomiciliationForm(forms.Form):
+    """Who receives the mail of someone without a fixed address; each value is a sealed candidate."""
+
+    organisme = forms.ChoiceField(
+        label=_("Qui reçoit votre courrier ?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez un organisme dans la liste")},
+    )
+
+    def __init__(self, *args: Any, organismes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisme"].choices = organismes
+
+
 class AccordForm(forms.Form):
     """What the motif asks to accept before booking."""
 

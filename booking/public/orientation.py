@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shapely.geometry import shape
 
 from booking.models import Service
 from booking.public.adresse_donnee import AdresseDonnee
-from booking.services.rattachement import resolve
-from sectorisation.adresses.interface import Candidat, geocodeur_for
+from booking.services.rattachement import from_rattachement, resolve
+from sectorisation.adresses.interface import Candidat, Geocodeur, geocodeur_for
 from sectorisation.models import Commune, Territoire
 from sectorisation.routage import Decision, decide
 
@@ -23,8 +23,19 @@ DEMANDES = {"demander_numero": "numero", "demander_voie": "voie"}
 
 def search(territoire: Territoire, texte: str) -> list[Candidat] | None:
     """Matches, best first; None when the geocoder itself fails (its file lost or damaged)."""
+    return _ask(territoire, lambda geocodeur: geocodeur.search(texte, limit=6))
+
+
+def complete(territoire: Territoire, texte: str) -> list[Candidat] | None:
+    """What an address begun may become; None as above."""
+    return _ask(territoire, lambda geocodeur: geocodeur.complete(texte, limit=5))
+
+
+def _ask(
+    territoire: Territoire, question: Callable[[Geocodeur], list[Candidat]]
+) -> list[Candidat] | None:
     try:
-        return geocodeur_for(territoire).search(texte, limit=6)
+        return question(geocodeur_for(territoire))
     except (OSError, sqlite3.Error):
         # Never the text: only that it happened.
         logger.exception("geocodeur indisponible")
@@ -66,6 +77,13 @@ def place_of(service: Service | None, territoire: Territoire, candidat: Candidat
     """The chosen place, with its secteur on the service's map."""
     resolue = resolve(territoire=territoire, service=service, candidat=candidat)
     return AdresseDonnee(candidat, resolue, service.couche_id if service else None)
+
+
+def undetermined(service: Service, decision: Decision) -> AdresseDonnee:
+    """A place too wide for one secteur, taken as it is: the person chooses the site."""
+    candidat = decision.candidats[0]
+    resolue = from_rattachement(decision.rattachement, citycode=candidat.citycode)
+    return AdresseDonnee(candidat, resolue, service.couche_id)
 
 
 def label_of(candidat: Candidat) -> str:

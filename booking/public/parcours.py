@@ -60,6 +60,10 @@ class Choix:
     def but(self, **changes: Any) -> Choix:
         return replace(self, **changes)
 
+    def without_address(self) -> Choix:
+        """The same choices, going on without saying where one lives."""
+        return replace(self, ou="", adresse=None, sans_adresse=True)
+
     @property
     def a_distance(self) -> bool:
         return bool(self.motif and self.motif.mode in A_DISTANCE)

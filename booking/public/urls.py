@@ -13,6 +13,8 @@ from booking.public import (
     mon_rdv,
     motif,
     reprise,
+    sans_adresse,
+    suggestions,
     verification,
 )
 
@@ -22,7 +24,8 @@ urlpatterns = [
     # Taking an appointment, in six steps.
     path("rendez-vous/", motif.choose_motif, name="motif"),
     path("rendez-vous/adresse/", adresse.give_adresse, name="adresse"),
-    path("rendez-vous/commune/", adresse.give_commune, name="adresse_commune"),
+    path("rendez-vous/adresse/suggestions/", suggestions.suggest, name="adresse_suggestions"),
+    path("rendez-vous/commune/", sans_adresse.give_commune, name="adresse_commune"),
     path("rendez-vous/lieu/", lieu.choose_lieu, name="lieu"),
     path("rendez-vous/creneau/", creneau.choose_creneau, name="creneau"),
     path("rendez-vous/coordonnees/", coordonnees.give_coordonnees, name="coordonnees"),

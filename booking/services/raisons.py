@@ -13,6 +13,7 @@ LIBRE = "Pour ce rendez-vous, vous choisissez librement le lieu."
 _CHOISIR = "Choisissez un lieu, ou appelez-nous."
 _APPELER = "Appelez-nous : nous verrons ensemble où vous recevoir."
 SANS_SECTEUR = f"Votre adresse n’est encore dans aucun secteur. {_CHOISIR}"
+COMMUNE_PARTAGEE = f"Votre commune dépend de plusieurs lieux. {_CHOISIR}"
 
 
 def explain_choice(
@@ -27,7 +28,7 @@ def explain_choice(
     if adresse is None:
         return SANS_ADRESSE
     if adresse.secteur_id is None:
-        return SANS_SECTEUR
+        return COMMUNE_PARTAGEE if adresse.type == "municipality" else SANS_SECTEUR
     secteur = adresse.secteur_nom
     if orphelin:
         suite = _APPELER if binds(motif=motif, adresse=adresse) else _CHOISIR

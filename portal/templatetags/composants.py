@@ -442,6 +442,15 @@ def champ(field: BoundField) -> SafeString:
     return field.as_field_group()
 
 
+@_composant
+def suggestions(field: BoundField, url: str) -> dict[str, Any]:
+    """After `champ`: its suggestions while one types, asked of `url` (POST) by js/combobox.js.
+
+    Without script, nothing shows and the form is sent as it is.
+    """
+    return locals()
+
+
 @register.simple_tag
 def controle(field: BoundField) -> SafeString:
     """The bare control, dressed by the design system; a placeholder would double its label."""

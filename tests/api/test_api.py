@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from booking.models import Etape, Niveau, Rattachement
+from sectorisation.publication import publish
 from tests.factories.booking import (
     LUNDI,
     NOW,
@@ -188,8 +189,6 @@ def test_an_address_leads_to_its_secteur_and_sites(post, portail, monkeypatch):
             return False
 
     monkeypatch.setattr(secteurs, "geocodeur_for", lambda territoire: UneAdresse())
-    from sectorisation.publication import publish
-
     couche = CoucheFactory(territoire=portail.territoire)
     CommuneFactory(territoire=portail.territoire, insee="61901")
     secteur = SecteurFactory(couche=couche)
@@ -240,7 +239,10 @@ def test_every_route_is_named_in_the_access_table():
 def test_a_secteur_answers_as_for_someone_who_lives_there(get, portail):
     territoire = portail.territoire
     couche = CoucheFactory(territoire=territoire)
+    CommuneFactory(territoire=territoire, insee="61901")
     secteur = SecteurFactory(couche=couche)
+    RegleFactory(secteur=secteur, communes=["61901"])
+    publish(couche=couche, now=NOW)
     motif = MotifFactory(
         territoire=territoire,
         service=ServiceFactory(territoire=territoire, couche=couche),

@@ -57,6 +57,8 @@ def play_everything(visite, monde):
     visite.get("/rendez-vous/")
     visite.search(monde.consultation, "75011 zzxxqq " + CANARIS["prenom"])
     visite.search(monde.consultation, "")
+    visite.post("/rendez-vous/adresse/suggestions/", {"adresse": CANARIS["adresse"]})
+    visite.post("/rendez-vous/adresse/suggestions/", {"adresse": CANARIS["nom"]})
     page = visite.pick(visite.search(monde.consultation, CANARIS["adresse"]))
     week = visite.get(page.links("/rendez-vous/creneau/")[0])
     page = visite.post(week.url, {"creneau": week.values("creneau")[-1]})

@@ -1,33 +1,15 @@
 """Remote geocoders, against a real HTTP server that misbehaves on demand."""
 
-import json
 import logging
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from sectorisation.adresses import distant
 from sectorisation.adresses.distant import BANCentree, Disjoncteur, Distant, Service, _adapter
 from sectorisation.adresses.interface import Candidat, geocodeur_for
+from tests.sectorisation.serveur_ban import PANNES, serve_ban
 
 DELAI = 0.3
-LILAS = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [2.012, 44.01]},
-            "properties": {
-                "label": "12 Rue des Lilas 99100 Valbrune", "score": 0.97, "housenumber": "12",
-                "id": "99001_0001_00012", "name": "12 Rue des Lilas", "postcode": "99100",
-                "citycode": "99001", "city": "Valbrune", "street": "Rue des Lilas",
-                "type": "housenumber",
-            },
-        }
-    ],
-}  # fmt: skip
 
 
 class Repli:
@@ -49,53 +31,10 @@ class Repli:
         return False
 
 
-class Serveur(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Reponse)
-        self.mode = "bon"
-        self.appels = []
-        self.libere = threading.Event()
-
-
-class Reponse(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.appels.append(parse_qs(urlsplit(self.path).query))
-        mode = self.server.mode
-        if mode == "lent":
-            self.server.libere.wait(5)
-        code = {"429": 429, "503": 503}.get(mode, 200)
-        corps = {
-            "html": b"<html><body>Maintenance</body></html>",
-            "vide": json.dumps({"type": "FeatureCollection", "features": []}).encode(),
-            "absurde": json.dumps({"features": [{"properties": {"type": "x"}}]}).encode(),
-            "liste": b"[1, 2, 3]",
-        }.get(mode, json.dumps(LILAS).encode())
-        try:
-            self.send_response(code)
-            if mode == "429":
-                self.send_header("Retry-After", "5")
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(corps)
-        except OSError:
-            pass
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
 def serveur():
-    serveur = Serveur()
-    fil = threading.Thread(target=serveur.serve_forever, args=(0.01,), daemon=True)
-    fil.start()
-    yield serveur
-    serveur.libere.set()
-    serveur.shutdown()
-    serveur.server_close()
-    fil.join()
+    with serve_ban() as serveur:
+        yield serveur
 
 
 @pytest.fixture
@@ -134,7 +73,7 @@ def test_a_remote_answer_is_typed_and_biased_to_the_territoire(geocodeur, serveu
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("mode", ["lent", "429", "503", "html", "vide", "absurde", "liste"])
+@pytest.mark.parametrize("mode", PANNES)
 def test_a_failing_service_is_replaced_without_a_second_call(geocodeur, serveur, mode):
     serveur.mode = mode
     assert geocodeur.search("12 rue des Lilas") == [Repli.candidat]
