@@ -18,6 +18,8 @@ from sectorisation.table import PARTAGEE, Table, decode
 from sectorisation.traces import explain_invalid, pack, read_shape, to_shape
 
 FORMAT = 2
+# Keys of a content that come from rows; the others are computed from addresses.
+_ECRIT = ("format", "secteurs", "regles", "contours", "anciennes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,16 @@ def compile_couche(couche: Couche, *, le: dt.date, lot: Lot | None = None) -> Co
     return Compilation(
         contenu, octets, index.completed(contenu, table), lot, affectation, echeance, invalides
     )
+
+
+def answer_for(contenu: dict[str, Any], lot: Lot) -> Index:
+    """What rules nobody wrote yet would give to every address of `lot`: a proposal to compare.
+
+    It knows nothing of the ground between addresses.
+    """
+    regles = {cle: valeur for cle, valeur in contenu.items() if cle in _ECRIT}
+    index = Index(regles)
+    return index.completed(regles, _table(Affectation(index, lot)))
 
 
 # --- what is written down -------------------------------------------------------------------------

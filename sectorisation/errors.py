@@ -61,3 +61,7 @@ class ContourRefuse(SectorisationError):
     def __init__(self, *fautes: Faute) -> None:
         super().__init__("\n".join(faute.phrase for faute in fautes))
         self.fautes = fautes
+
+
+class BrouillonChange(SectorisationError):
+    """What was seen is no longer what would be done: the draft, or the version in service, moved."""

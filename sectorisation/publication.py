@@ -10,7 +10,7 @@ from sectorisation.adresses.lot import lot_for
 from sectorisation.comparaison import Comparaison
 from sectorisation.compilation import Compilation, compile_couche
 from sectorisation.controles import Rapport, check
-from sectorisation.errors import PublicationRefusee
+from sectorisation.errors import BrouillonChange, PublicationRefusee
 from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Parution, Version, fingerprint
 
@@ -27,15 +27,32 @@ class Publication:
     communes_sans_secteur: tuple[str, ...]
 
 
-def publish(*, couche: Couche, now: datetime, par: str = "") -> Publication:
+@dataclass(frozen=True, slots=True)
+class Vu:
+    """What someone saw before publishing: the draft's number, the fingerprint of what it would
+    serve, and the number of the version then in service (0: none)."""
+
+    brouillon: int
+    empreinte: str
+    publiee: int
+
+
+def publish(*, couche: Couche, now: datetime, par: str = "", vu: Vu | None = None) -> Publication:
     """Compiles and publishes `couche`; running processes follow at their next request.
 
     `now` is an aware instant; `par` says who, as it will be read in the history. Raises
-    PublicationRefusee; then nothing changes.
+    PublicationRefusee, or BrouillonChange when this is no longer what was seen (`vu`); then
+    nothing changes.
     """
     with transaction.atomic():
         couche = _locked(couche)
+        if vu is not None:
+            _check_in_service(couche, vu.publiee)
+            if couche.brouillon != vu.brouillon:
+                raise BrouillonChange("Le brouillon a changé depuis que vous l'avez regardé.")
         compilation = _compiled(couche, now)
+        if vu is not None and fingerprint(compilation.contenu) != vu.empreinte:
+            raise BrouillonChange("Les adresses ou les règles en vigueur ont changé entre-temps.")
         constat = (compilation.secteurs, compilation.index.communes_without_secteur())
         publiee = couche.version_publiee
         if publiee and publiee.empreinte == fingerprint(compilation.contenu):
@@ -62,13 +79,20 @@ def prepare(*, couche: Couche, now: datetime) -> Version:
     return version
 
 
-def publish_prepared(*, couche: Couche, now: datetime, par: str = "") -> Version:
-    """Puts the version that ran à blanc into service, as it was seen."""
+def publish_prepared(
+    *, couche: Couche, now: datetime, par: str = "", numero: int | None = None
+) -> Version:
+    """Puts the version that ran à blanc into service, as it was seen.
+
+    `numero` says which one was seen: another raises BrouillonChange.
+    """
     with transaction.atomic():
         couche = _locked(couche)
         version = couche.version_a_blanc
         if version is None:
             raise PublicationRefusee(f"La couche « {couche.nom} » n'a pas de version à blanc.")
+        if numero not in (None, version.numero):
+            raise BrouillonChange("Une autre version à blanc a été préparée entre-temps.")
         couche.version_a_blanc = None
         _serve(couche, version, now, par, Parution.Geste.PUBLICATION)
     return version
@@ -84,15 +108,23 @@ def drop_prepared(*, couche: Couche) -> None:
 
 
 def roll_back(
-    *, couche: Couche, now: datetime, par: str = "", version: Version | None = None
+    *,
+    couche: Couche,
+    now: datetime,
+    par: str = "",
+    version: Version | None = None,
+    publiee: int | None = None,
 ) -> Version:
     """Puts a past version back into service: `version`, or the one in service before this one.
 
     Rules are left as they are written. Raises PublicationRefusee when there is nothing to go
-    back to, or when `version` was never published.
+    back to, or when `version` was never published; BrouillonChange when the version in service
+    is no longer the one seen, of number `publiee`.
     """
     with transaction.atomic():
         couche = _locked(couche)
+        if publiee is not None:
+            _check_in_service(couche, publiee)
         parues = Parution.objects.of_couche(couche).select_related("version")
         if version is not None:
             parues = parues.filter(version=version)
@@ -119,7 +151,7 @@ class Etude:
 
 def study(*, couche: Couche, now: datetime) -> Etude:
     """Compiles, checks and compares with the published version; writes nothing."""
-    compilation = compile_couche(couche, le=_day(couche, now))
+    compilation = compile_couche(couche, le=local_day(couche, now))
     publiee = couche.version_publiee
     avant = index_for(publiee) if publiee else None
     return Etude(
@@ -135,7 +167,13 @@ def compare_versions(*, avant: Version | None, apres: Version) -> Comparaison:
     return Comparaison(lot, index_for(avant) if avant else None, index_for(apres))
 
 
-def _day(couche: Couche, now: datetime) -> date:
+def _check_in_service(couche: Couche, numero: int) -> None:
+    publiee = couche.version_publiee
+    if (publiee.numero if publiee else 0) != numero:
+        raise BrouillonChange("Une autre version a été mise en service entre-temps.")
+
+
+def local_day(couche: Couche, now: datetime) -> date:
     return now.astimezone(couche.territoire.zone).date()
 
 
@@ -145,7 +183,7 @@ def _locked(couche: Couche) -> Couche:
 
 
 def _compiled(couche: Couche, now: datetime) -> Compilation:
-    compilation = compile_couche(couche, le=_day(couche, now))
+    compilation = compile_couche(couche, le=local_day(couche, now))
     if not compilation.secteurs:
         raise PublicationRefusee(f"La couche « {couche.nom} » n'a aucun secteur.")
     rapport = check(compilation, couche)
@@ -164,6 +202,8 @@ def _write(couche: Couche, compilation: Compilation, now: datetime) -> Version:
         table=compilation.table or None,
         creee_le=now,
         echeance=compilation.echeance,
+        nombre_secteurs=compilation.secteurs,
+        nombre_adresses=int((compilation.affectation.secteurs > 0).sum()),
     )
 
 

@@ -152,6 +152,7 @@ def _shown(compilation: Compilation, places: Any) -> dict[str, Any]:
         "geometrie": points_to_geojson(lot.lons[vus], lot.lats[vus]) if len(vus) else None,
         "adresses": len(places),
         "exemples": tuple(lot.label(int(i)) for i in places[:_MAX_EXEMPLES]),
+        "empreintes": lot.empreintes[places],
     }
 
 

@@ -1,9 +1,13 @@
 """One finding about a couche, and the report they make."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 Code = Literal[
     "INVALIDE",
@@ -15,13 +19,15 @@ Code = Literal[
     "ADRESSE_DOUBLE",
     "COMMUNE_COUPEE",
     "REGLE_VIDE",
+    # Found by booking, which knows who receives.
+    "SANS_LIEU",
 ]
 Gravite = Literal["bloquant", "avertissement"]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change proposed, never made: a new outline for a rule, or a new polygon for a secteur."""
+    """A change proposed, never made: a new outline for `regle`, else a new polygon of `secteur`."""
 
     phrase: str
     geometrie: dict[str, Any]
@@ -33,8 +39,8 @@ class Correction:
 class Constat:
     """What was found. Geometry in WGS84 GeoJSON, surface in square metres.
 
-    `adresses` counts those concerned and `exemples` shows a few; `regles` and `secteurs` are
-    rows, by identifier.
+    `adresses` counts those concerned, `exemples` shows a few and `empreintes` names them all (see
+    `table.key`); `regles` and `secteurs` are rows, by identifier.
     """
 
     code: Code
@@ -47,6 +53,15 @@ class Constat:
     regles: tuple[int, ...] = ()
     secteurs: tuple[int, ...] = ()
     correction: Correction | None = None
+    empreintes: npt.NDArray[np.uint64] = field(
+        default_factory=lambda: np.zeros(0, np.uint64), compare=False, repr=False
+    )
+
+    @property
+    def cle(self) -> str:
+        """Names this finding in an address, as long as nothing about it changes."""
+        texte = f"{self.code} {self.regles} {self.secteurs} {self.phrase}"
+        return hashlib.sha256(texte.encode()).hexdigest()[:16]
 
     @property
     def bloquant(self) -> bool:

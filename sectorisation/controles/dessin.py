@@ -21,7 +21,8 @@ class Dessin:
         self.index, self.lot = compilation.index, compilation.lot
         self.affectation, self.noms = compilation.affectation, noms
         contours, formes = self.index.contours.formes, self.index.zones.formes
-        ouest, sud, est, nord = shapely.total_bounds(contours if len(contours) else formes)
+        tout = contours if len(contours) else formes
+        ouest, sud, est, nord = shapely.total_bounds(tout) if len(tout) else (0, 0, 0, 0)
         self.plan = Plan((ouest + est) / 2, (sud + nord) / 2) if est > ouest else Plan(0, 0)
         self.formes = self.plan.to_metres(formes)
         self.contours = self.plan.to_metres(contours)

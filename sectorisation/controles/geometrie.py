@@ -28,6 +28,7 @@ def find_invalid(compilation: Compilation) -> Iterator[Constat]:
                 "Redresser le contour : vérifiez qu'il est bien celui que vous vouliez.",
                 to_geojson(reparee),
                 regle=invalide.regle,
+                secteur=invalide.secteur,
             )
         yield Constat(
             "INVALIDE",
@@ -58,6 +59,7 @@ def find_overlaps(dessin: Dessin) -> Iterator[Constat]:
             surface=float(forme.area),
             adresses=len(places),
             exemples=dessin.examples(places),
+            empreintes=dessin.lot.empreintes[places],
             regles=tuple(r.id for r in regles),
             secteurs=tuple(r.secteur.id for r in regles),
             correction=None
@@ -131,12 +133,14 @@ def find_gaps(dessin: Dessin) -> Iterator[Constat]:
         yield Constat(
             "ECHARDE",
             "avertissement",
-            f"{len(echardes)} interstices de moins de {_LARGEUR_MIN:.0f} m de large entre secteurs, "
+            f"{len(echardes)} interstice{'s' if len(echardes) > 1 else ''} de moins de "
+            f"{_LARGEUR_MIN:.0f} m de large entre secteurs, "
             f"{surface(aire)} en tout : {adresses(len(places))}.",
             geometrie=dessin.write(shapely.union_all(echardes)),
             surface=aire,
             adresses=len(places),
             exemples=dessin.examples(places),
+            empreintes=dessin.lot.empreintes[places],
         )
 
 
@@ -157,6 +161,7 @@ def _gap(dessin: Dessin, code: str, forme: Any, places: Any) -> Constat:
         surface=float(forme.area),
         adresses=len(places),
         exemples=dessin.examples(places),
+        empreintes=dessin.lot.empreintes[places],
         correction=None
         if voisin is None
         else Correction(

@@ -36,6 +36,9 @@ class Version(models.Model):
         blank=True,
         help_text="Jour où une règle de la couche entre en vigueur ou cesse.",
     )
+    # Told by the history, which never reads the content.
+    nombre_secteurs = models.PositiveIntegerField("secteurs", null=True, blank=True)
+    nombre_adresses = models.PositiveIntegerField("adresses dans un secteur", null=True, blank=True)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True)
 
     objects: ClassVar[VersionManager] = VersionManager()

@@ -143,7 +143,7 @@ def test_a_thin_gap_is_a_sliver(draw, found):
     zone["coordinates"][0] = [[2.10003 if x == 2.1 else x, y] for x, y in zone["coordinates"][0]]
     draw("est", 2.1, forme=zone)
     constat = one(found("ECHARDE"))
-    assert "interstices" in constat.phrase and not constat.bloquant
+    assert "1 interstice de moins de 5 m" in constat.phrase and not constat.bloquant
     assert "LACUNE" not in found()
 
 
