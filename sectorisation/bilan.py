@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from sectorisation.brouillon import draft_version
 from sectorisation.comparaison import Passage
 from sectorisation.controles import Rapport
 from sectorisation.esquisse import Esquisse, sketch
@@ -123,16 +124,12 @@ def draft_of(couche: Couche, bilan: Bilan, now: datetime) -> Version:
     """The version the draft of `bilan` would be, in no row; compiled again when it was forgotten."""
     garde: tuple[str, dict[str, Any], bytes] | None = cache.get(_key(couche, "contenu"))
     if garde is None or garde[0] != bilan.empreinte:
-        compilation = study(couche=couche, now=now).compilation
-        garde = (
-            fingerprint(compilation.contenu),
-            compilation.contenu,
-            compilation.table,
-        )
+        return draft_version(couche, now=now)
     empreinte, contenu, table = garde
     return Version(
         couche=couche,
         territoire_id=couche.territoire_id,
+        numero=0,
         contenu=contenu,
         table=table or None,
         empreinte=empreinte,

@@ -22,6 +22,12 @@ class RdvQuerySet(models.QuerySet["Rdv"]):
     def upcoming(self, now: dt.datetime) -> RdvQuerySet:
         return self.filter(statut=Statut.A_VENIR, debut__gt=now)
 
+    def of_couche(self, couche) -> RdvQuerySet:
+        """Those of the services that follow a couche, whose place is known."""
+        return self.filter(
+            territoire=couche.territoire_id, motif__service__couche=couche, lon__isnull=False
+        )
+
     def for_agent(self, agent) -> RdvQuerySet:
         return self.filter(agent=agent)
 

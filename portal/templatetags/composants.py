@@ -38,6 +38,12 @@ ETATS = {
     "oui": ("honore", "coche", _("Oui")),
     "non": ("absent", "croix", _("Non")),
     "a_voir": ("attente", "attention", _("À voir")),
+    # A secteur of a draft.
+    "pret": ("honore", "coche", _("Prêt")),
+    "modifie": ("avenir", "info", _("Modifié")),
+    "a_verifier": ("attente", "attention", _("À vérifier")),
+    "bloque": ("absent", "erreur", _("À corriger")),
+    "en_service": ("honore", "coche", _("En service")),
 }
 
 

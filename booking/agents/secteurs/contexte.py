@@ -21,12 +21,18 @@ ONGLETS = (
     (_("Tester une adresse"), "essai", ("essai",)),
     (_("Couverture"), "couverture", ("couverture",)),
     (_("Importer et exporter"), "echanges", ("echange",)),
+    (_("Contrôles"), "controles", ("controles",)),
+    (_("Publier"), "publication", ("publication", "a_blanc")),
+    (_("Historique"), "historique", ("historique",)),
 )
 
 
 def couche_of(request: HttpRequest, slug: str) -> Couche:
     """The couche named in the address; 404 for one this agent may not keep."""
-    return get_object_or_404(perms.kept_couches(agent_of(request)), slug=slug)
+    couches = perms.kept_couches(agent_of(request)).select_related("territoire", "version_publiee")
+    return get_object_or_404(
+        couches.defer("version_publiee__contenu", "version_publiee__table"), slug=slug
+    )
 
 
 def page_of(request: HttpRequest, couche: Couche, **contexte: Any) -> dict[str, Any]:

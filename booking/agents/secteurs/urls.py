@@ -3,16 +3,21 @@
 from django.urls import path
 
 from booking.agents.secteurs.views import (
+    a_blanc,
     adresse_seule,
     cartes,
     communes,
+    controles,
     couches,
     couverture,
     depots,
     echanges,
+    ensemble,
     essai,
     essai_lot,
+    historique,
     polygones,
+    publication,
     regles,
     secteurs,
     voies,
@@ -24,7 +29,8 @@ urlpatterns = [
     # The maps of the territoire.
     path("", couches.liste, name="couches"),
     path("couches/ajouter/", couches.ajouter, name="couche_ajouter"),
-    path("<slug:couche>/", couches.couche, name="couche"),
+    path("<slug:couche>/", ensemble.ensemble, name="couche"),
+    path("<slug:couche>/etudier/", ensemble.etudier, name="couche_etudier"),
     # Its secteurs, and who serves them.
     path("<slug:couche>/secteurs/", secteurs.liste, name="secteurs"),
     path("<slug:couche>/secteurs/ajouter/", secteurs.ajouter, name="secteur_ajouter"),
@@ -84,5 +90,41 @@ urlpatterns = [
         "<slug:couche>/echanges/<uuid:uid>/abandonner/",
         depots.abandonner,
         name="echange_abandonner",
+    # What to know before publishing.
+    path("<slug:couche>/controles/", controles.controles, name="controles"),
+    path("<slug:couche>/controles.csv", controles.controles_csv, name="controles_csv"),
+    path("<slug:couche>/controles/<slug:cle>/", controles.constat, name="controles_constat"),
+    path(
+        "<slug:couche>/controles/<slug:cle>/adresses.csv",
+        controles.constat_adresses,
+        name="controles_adresses",
+    ),
+    # Publishing, at once or after a run à blanc.
+    path("<slug:couche>/publication/", publication.publication, name="publication"),
+    path(
+        "<slug:couche>/publication/adresses.csv",
+        publication.adresses,
+        name="publication_adresses",
+    ),
+    path("<slug:couche>/a-blanc/", a_blanc.a_blanc, name="a_blanc"),
+    path("<slug:couche>/a-blanc/adresses.csv", a_blanc.a_blanc_adresses, name="a_blanc_adresses"),
+    path("<slug:couche>/a-blanc/preparer/", a_blanc.a_blanc_preparer, name="a_blanc_preparer"),
+    path("<slug:couche>/a-blanc/publier/", a_blanc.a_blanc_publier, name="a_blanc_publier"),
+    path(
+        "<slug:couche>/a-blanc/abandonner/",
+        a_blanc.a_blanc_abandonner,
+        name="a_blanc_abandonner",
+    ),
+    # What was in service, and putting it back.
+    path("<slug:couche>/historique/", historique.historique, name="historique"),
+    path(
+        "<slug:couche>/historique/<int:avant>/<int:apres>/adresses.csv",
+        historique.historique_adresses,
+        name="historique_adresses",
+    ),
+    path(
+        "<slug:couche>/historique/<int:numero>/remettre/",
+        historique.historique_remettre,
+        name="historique_remettre",
     ),
 ]

@@ -1,4 +1,4 @@
-"""The couches of the territoire, and the first page of one."""
+"""The couches of the territoire."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from booking import perms
 from booking.agents.contexte import agent_of
-from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.couches import CoucheForm
 from booking.models import Service
 from booking.services.couches import open_couche
@@ -45,9 +44,3 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         return redirect("agents:secteurs:couche", couche.slug)
     status = 400 if form.errors else 200
     return render(request, "agents/secteurs/couche_ajouter.html", {"form": form}, status=status)
-
-
-@require_safe
-def couche(request: HttpRequest, couche: str) -> HttpResponse:
-    ici = couche_of(request, couche)
-    return render(request, "agents/secteurs/couche.html", page_of(request, ici))
