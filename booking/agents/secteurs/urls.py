@@ -90,6 +90,7 @@ urlpatterns = [
         "<slug:couche>/echanges/<uuid:uid>/abandonner/",
         depots.abandonner,
         name="echange_abandonner",
+    ),
     # What to know before publishing.
     path("<slug:couche>/controles/", controles.controles, name="controles"),
     path("<slug:couche>/controles.csv", controles.controles_csv, name="controles_csv"),

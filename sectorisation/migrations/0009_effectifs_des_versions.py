@@ -21,7 +21,7 @@ def count(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sectorisation', '0007_secteur_retire'),
+        ('sectorisation', '0008_depots'),
     ]
 
     operations = [
