@@ -1,10 +1,11 @@
 """The rules of a couche as a list: found by commune, street, secteur or kind, and counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from sectorisation.adresses.normalisation import fold, words
 from sectorisation.models import Commune, Couche, Regle, Secteur
@@ -29,12 +30,13 @@ class Recherche:
     tri: str = "recent"
 
 
-def search_rules(couche: Couche, demande: Recherche) -> RegleQuerySet:
-    """Rules where every word typed names the street, the commune, the secteur or the label.
+def search_rules(couche: Couche, demande: Recherche) -> "QuerySet[Regle, int]":
+    """Keys of the rules where every word typed names the street, the commune, the secteur or the
+    label. Rows are read a page at a time (see `read_rules`): a far page then costs little.
 
     Three queries beside the list itself, whatever the number of rules.
     """
-    regles = Regle.objects.of_couche(couche).without_geometry().select_related("secteur")
+    regles: RegleQuerySet = Regle.objects.of_couche(couche)
     if demande.genre:
         regles = regles.of_kind(demande.genre)
     if demande.secteur is not None:
@@ -52,7 +54,15 @@ def search_rules(couche: Couche, demande: Recherche) -> RegleQuerySet:
             F(nom).asc(nulls_last=True) if nom in ("numero_du", "commune_nom") else nom
             for nom in TRIS.get(demande.tri, TRIS["recent"])
         )
-    )
+    ).values_list("pk", flat=True)
+
+
+def read_rules(cles: Iterable[int]) -> list[Regle]:
+    """The rules of these keys, in their order, without what they draw."""
+    cles = list(cles)
+    lues = Regle.objects.filter(pk__in=cles).without_geometry().select_related("secteur")
+    par_cle = {regle.pk: regle for regle in lues}
+    return [par_cle[cle] for cle in cles if cle in par_cle]
 
 
 class _Mots:
@@ -91,9 +101,10 @@ def count_by_secteur(couche: Couche) -> dict[int, Counter[str]]:
     """What each secteur is made of: communes, streets, polygons, single addresses."""
     nombres: defaultdict[int, Counter[str]] = defaultdict(Counter)
     regles = Regle.objects.of_couche(couche).order_by()
-    voies = regles.of_kind(Regle.Genre.VOIE).values_list("secteur", "insee", "nom_normalise")
-    for secteur, _, _ in voies.distinct():
-        nombres[secteur][Regle.Genre.VOIE] += 1
+    rue = Concat("insee", Value(" "), "nom_normalise")
+    voies = regles.of_kind(Regle.Genre.VOIE).values_list("secteur")
+    for secteur, nombre in voies.annotate(nombre=Count(rue, distinct=True)):
+        nombres[secteur][Regle.Genre.VOIE] = nombre
     listes = regles.of_kind(Regle.Genre.COMMUNE).values_list("secteur", "communes")
     communes: defaultdict[int, set[str]] = defaultdict(set)
     for secteur, codes in listes:

@@ -20,7 +20,7 @@ from sectorisation.edition import delete_regles, move_regles
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
 from sectorisation.models.regle import RegleQuerySet
-from sectorisation.repertoire import search_rules
+from sectorisation.repertoire import read_rules, search_rules
 
 PAR_PAGE = 50
 # A page of choices, not a whole couche: a file does that better.
@@ -149,7 +149,7 @@ def _render_liste(
         gardes=filtres.kept(),
         cherche=bool(demande.texte or demande.genre or demande.secteur),
         page=page,
-        lignes=rows_of(page, couche),
+        lignes=rows_of(read_rules(page), couche),
         choisies=_ticked(request),
         deplacement=deplacement or DeplacementForm(secteurs=secteurs),
         erreurs=erreurs,

@@ -39,7 +39,7 @@ from sectorisation.edition.secteurs import next_code
 from sectorisation.errors import EditionRefusee
 from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Secteur
-from sectorisation.repertoire import Recherche, count_by_secteur, search_rules
+from sectorisation.repertoire import Recherche, count_by_secteur, read_rules, search_rules
 
 PAR_PAGE = 50
 
@@ -196,7 +196,7 @@ def _render_secteur(
         "adresses": _addresses_words(couche, secteur),
         "pour_secteur": f"?secteur={secteur.uid}",
         "page": page,
-        "lignes": rows_of(page, couche),
+        "lignes": rows_of(read_rules(page), couche),
     }
     return render(
         request, "agents/secteurs/secteur.html", page_of(request, couche, **contexte), status=status
