@@ -160,6 +160,13 @@ def test_several_streets_are_shown_to_choose_from(client, nord):
     assert "Rue de la Gare, Saint-Aubin-le-Haut" in answer.text
 
 
+def test_a_slip_of_the_hand_finds_the_street_all_the_same(client, nord):
+    answer = client.post(url("regle_voie_ajouter"), {"secteur": nord.uid, "voie": "rue des lylas"})
+
+    assert "inconnue de la base d’adresses" in answer.text
+    assert "Rue des Lilas, Valbrune" in answer.text
+
+
 def test_an_unknown_street_can_be_kept_by_its_name_in_its_commune(client, nord):
     demande = {"secteur": nord.uid, "voie": "Rue des Roses"}
     inconnue = client.post(url("regle_voie_ajouter"), demande)
@@ -298,7 +305,10 @@ def test_a_damaged_form_is_refused_not_a_fault(client, nord):
 def test_an_address_is_typed_then_chosen(client, nord):
     demande = {"secteur": nord.uid, "adresse": "12 rue des lilas valbrune"}
     choix = client.post(url("regle_adresse_ajouter"), demande)
+    assert choix.status_code == 200
     assert "12 Rue des Lilas" in choix.text
+    sans_choix = client.post(url("regle_adresse_ajouter"), {**demande, "liste": "1"})
+    assert "Choisissez l’adresse dans la liste" in sans_choix.text
     assert not Regle.objects.exists()
 
     demande |= {"identifiant": "99001_0001_00012", "libelle": "CCAS"}

@@ -150,12 +150,12 @@ def test_one_address_leads_to_the_page_of_every_kind_of_rule(client, regles):
     pages = {
         nom: client.get(url("regle", regle.uid)).headers["Location"]
         for nom, regle in regles.items()
-        if nom != "zone"
     }
 
     assert pages["communes"] == url("regle_commune", regles["communes"].uid)
     assert pages["ccas"] == url("regle_adresse", regles["ccas"].uid)
     assert pages["gare"].startswith(url("regle_voie"))
+    assert pages["zone"] == url("regle_polygone", regles["zone"].uid)
 
 
 def test_the_table_costs_the_same_for_ten_rules_and_for_two_hundred(

@@ -115,3 +115,8 @@ def settings_of(regle: Regle) -> str:
 def addresses_label(nombre: int) -> str:
     """ "8 214 adresses"."""
     return f"{french(nombre)} adresse{'s' if nombre > 1 else ''}"
+
+
+def rules_label(nombre: int) -> str:
+    """ "6 000 règles"."""
+    return f"{french(nombre)} règle{'s' if nombre > 1 else ''}"

@@ -41,8 +41,10 @@ class AdresseSeuleForm(ReglagesForm):
     def __init__(self, *args: Any, couche: Couche, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["secteur"].offer(secteurs_of(couche))
+        self.fields["identifiant"].au_choix = True
 
     def offer(self, candidats: Sequence[Candidat]) -> None:
+        """What the address typed may mean."""
         self.fields["identifiant"].choices = [(c.id, c.label) for c in candidats]
 
 

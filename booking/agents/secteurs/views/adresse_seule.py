@@ -29,7 +29,7 @@ def ajouter(request: HttpRequest, couche: str) -> HttpResponse:
     form = AdresseSeuleForm(request.POST or None, couche=ici, initial=initial)
     if request.method == "POST":
         form.offer(_candidates(ici, request.POST.get("adresse", "")))
-        if form.is_valid() and (regle := _add(form)):
+        if form.is_valid() and (regle := _add(form, shown="liste" in request.POST)):
             messages.success(request, f"{regle.libelle} : secteur {secteur_label(regle.secteur)}.")
             return redirect("agents:secteurs:secteur", ici.slug, regle.secteur.uid)
     return _render(request, ici, form)
@@ -70,7 +70,8 @@ def _candidates(couche: Couche, texte: str) -> list[Candidat]:
     return [c for c in trouves if c.type in ("housenumber", "locality") and c.id]
 
 
-def _add(form: AdresseSeuleForm) -> Regle | None:
+def _add(form: AdresseSeuleForm, *, shown: bool) -> Regle | None:
+    """The rule of the address chosen; None when there is none yet. `shown`: the list was."""
     lu = form.cleaned_data
     choix = [identifiant for identifiant, _ in form.fields["identifiant"].choices]
     if not choix:
@@ -79,7 +80,8 @@ def _add(form: AdresseSeuleForm) -> Regle | None:
         )
         return None
     if not lu["identifiant"]:
-        form.add_error("identifiant", "Choisissez l’adresse dans la liste")
+        if shown:
+            form.add_error("identifiant", "Choisissez l’adresse dans la liste")
         return None
     try:
         return add_regle(

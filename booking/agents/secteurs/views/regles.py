@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.regles import DeplacementForm, RechercheForm, secteurs_of
-from booking.agents.secteurs.lignes import rows_of, secteur_label
+from booking.agents.secteurs.lignes import rows_of, rules_label, secteur_label
 from sectorisation.edition import delete_regles, move_regles
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
@@ -37,12 +37,9 @@ def liste(request: HttpRequest, couche: str) -> HttpResponse:
 def regle(request: HttpRequest, couche: str, uid: uuid.UUID) -> HttpResponse:
     """The page where this rule is written: one address for every kind."""
     ici = couche_of(request, couche)
-    regles = Regle.objects.of_couche(ici).without_geometry().select_related("secteur")
-    regle = get_object_or_404(regles, uid=uid)
+    regle = get_object_or_404(Regle.objects.of_couche(ici).without_geometry(), uid=uid)
     if regle.genre == Regle.Genre.VOIE:
         return redirect(street_url(ici, regle))
-    if regle.genre == Regle.Genre.POLYGONE:
-        return redirect("agents:secteurs:secteur", ici.slug, regle.secteur.uid)
     return redirect(f"agents:secteurs:regle_{regle.genre}", ici.slug, regle.uid)
 
 
@@ -149,8 +146,11 @@ def _render_liste(
         gardes=filtres.kept(),
         cherche=bool(demande.texte or demande.genre or demande.secteur),
         page=page,
+        combien=rules_label(page.paginator.count),
         lignes=rows_of(read_rules(page), couche),
         choisies=_ticked(request),
+        # `form`: the frame says in the title that something is wrong with it.
+        form=deplacement,
         deplacement=deplacement or DeplacementForm(secteurs=secteurs),
         erreurs=erreurs,
     )

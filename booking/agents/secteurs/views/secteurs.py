@@ -22,6 +22,7 @@ from booking.agents.secteurs.lignes import (
     kind_of,
     number_of,
     rows_of,
+    rules_label,
     secteur_label,
     sentence_of,
     target_of,
@@ -196,6 +197,7 @@ def _render_secteur(
         "adresses": _addresses_words(couche, secteur),
         "pour_secteur": f"?secteur={secteur.uid}",
         "page": page,
+        "combien": rules_label(page.paginator.count),
         "lignes": rows_of(read_rules(page), couche),
     }
     return render(

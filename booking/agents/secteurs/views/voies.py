@@ -23,6 +23,7 @@ from booking.agents.secteurs.formulaires.voies import (
 )
 from booking.agents.secteurs.rue import RueEcrite, read_street
 from sectorisation.adresses import rues
+from sectorisation.adresses.interface import geocodeur_for
 from sectorisation.edition import Troncon, Voie, add_regle, held_numbers, write_street
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
@@ -47,7 +48,8 @@ def ajouter(request: HttpRequest, couche: str) -> HttpResponse:
             sures = sures or [r for r in trouvees if rues.says(r, lu["voie"])]
             if len(sures) == 1:
                 return redirect(_url_of(ici, sures[0], form))
-        inconnue = not trouvees
+            if not trouvees:
+                inconnue, trouvees = True, _alike(ici, lu["voie"], lu["commune"])
     contexte = page_of(
         request,
         ici,
@@ -137,6 +139,17 @@ def _save(couche: Couche, ecrite: RueEcrite, troncons: Any) -> list[Regle]:
         return write_street(couche=couche, troncons=gardes, retirees=retirees)
     except EditionRefusee as refus:
         raise EditionRefusee(refus.phrase, champ=refus.champ, rang=rangs[refus.rang]) from None
+
+
+def _alike(couche: Couche, nom: str, insee: str) -> list[rues.Rue]:
+    """Streets whose name resembles one that nothing matches: a slip of the hand is common."""
+    candidats = geocodeur_for(couche.territoire).search(nom, limit=8)
+    proches = [
+        rues.street(couche.territoire, c.citycode, c.id)
+        for c in candidats
+        if c.type in ("street", "locality") and (not insee or c.citycode == insee)
+    ]
+    return [rue for rue in proches if rue is not None]
 
 
 def _add_unknown(form: VoieChercheeForm) -> Regle | None:
