@@ -65,7 +65,9 @@ def _clipped(cadre: Cadre, index: Index, fenetre: list[float]) -> Iterable[Aplat
     for secteur, forme in morceaux:
         ici = polygons_only(shapely.clip_by_rect(forme, *fenetre))
         if not ici.is_empty:
-            yield draw_ground(secteur, numeros[secteur], legible(cadre.to_grid(ici), 2.0))
+            yield draw_ground(
+                secteur, numeros[secteur], legible(cadre.to_grid(ici), 2.0), toujours=False
+            )
 
 
 def _within(zones: Zones, fenetre: list[float]) -> Any:
