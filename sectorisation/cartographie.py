@@ -22,7 +22,7 @@ MAX_SOMMETS = 60_000
 # A background is drawn to about this share of the width of the territoire.
 _FINESSE = 1 / 1500
 # Numbers stand on the parts of a secteur that are not dust beside its widest.
-_PART_NUMEROTEE, _MAX_REPERES = 0.05, 8
+_PART_NUMEROTEE, _MAX_REPERES = 0.01, 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,12 @@ def straighten(polygones: Sequence[Polygon]) -> list[Polygon]:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """A straightened outline, beside the one it would replace: addresses and square metres."""
+    """A straightened outline, its square metres, and the addresses it holds and held before."""
 
     polygones: tuple[Polygon, ...]
-    adresses: tuple[int, int]  # inside the outline as drawn, then as straightened
-    surfaces: tuple[float, float]
+    surface: float
+    adresses: int
+    adresses_avant: int
 
 
 def propose(polygones: Sequence[Polygon], territoire: Territoire) -> Proposition | None:
@@ -93,13 +94,10 @@ def propose(polygones: Sequence[Polygon], territoire: Territoire) -> Proposition
         return None
     return Proposition(
         tuple(droits),
-        (count_inside(territoire, polygones), count_inside(territoire, droits)),
-        (_surface(polygones), _surface(droits)),
+        surface=sum(square_metres(polygone) for polygone in droits),
+        adresses=count_inside(territoire, droits),
+        adresses_avant=count_inside(territoire, polygones),
     )
-
-
-def _surface(polygones: Sequence[Polygon]) -> float:
-    return sum(square_metres(polygone) for polygone in polygones)
 
 
 def to_text(polygones: Sequence[Polygon]) -> str:

@@ -156,6 +156,7 @@ def test_a_crossing_is_shown_then_straightened_on_demand(ouvrir):
     expect(page.locator("[data-outil=partie]")).to_be_enabled()
     page.get_by_text("Contour en texte").click()
     page.locator("textarea").fill(json.dumps({"type": "Polygon", "coordinates": [sommets]}))
+    expect(page.locator("[data-mesure]")).to_have_text("Le trait se croise")
     page.get_by_label("Secteur", exact=True).select_option(label="O, Orval-Ouest")
     with page.expect_navigation():
         page.get_by_role("button", name="Enregistrer la zone").click()
@@ -176,7 +177,9 @@ def test_without_scripts_a_zone_is_typed(ouvrir):
     save(page)
 
     assert urlsplit(page.url).path == f"{COUCHE}carte/"
-    expect(page.get_by_role("link", name="Orval-Est")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("link", name="Orval-Est", exact=True)).to_have_attribute(
+        "aria-current", "true"
+    )
 
 
 @pytest.mark.parametrize("largeur", [320, 1280])

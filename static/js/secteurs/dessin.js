@@ -7,9 +7,11 @@ import { Editeur } from "./editeur.js";
 import { addSecteurs, giveUp, load, openMap, sign } from "./fond.js";
 import { latLngs, readParts, writeParts } from "./geojson.js";
 import { fillList } from "./liste.js";
-import { french, hectares } from "./mesures.js";
+import { crosses, french, hectares } from "./mesures.js";
 
 const PAUSE = 600; // milliseconds without a gesture before addresses are counted
+const CHECKED = 500; // vertices of a ring that are tried against each other at each gesture
+const REST = 250; // milliseconds without a key before the text is read
 
 async function open(field) {
   const find = (name) => field.querySelector(`[data-${name}]`);
@@ -37,7 +39,11 @@ async function open(field) {
   frame(field, map, editor.parts, others);
   measure(field, text.value, editor.parts);
 
-  text.addEventListener("change", () => take(text.value));
+  // While one types, not when one leaves: the page would grow under a click on its button.
+  text.addEventListener("input", () => {
+    clearTimeout(field.typing);
+    field.typing = setTimeout(() => take(text.value), REST);
+  });
   find("fichier").addEventListener("change", async ({ target }) => {
     if (target.files.length) take(await target.files[0].text());
   });
@@ -62,8 +68,8 @@ async function open(field) {
 
   /** Take a text typed or imported; what cannot be drawn stays in the field, for the server to say. */
   function take(value) {
-    const parts = parse(value);
-    text.value = value;
+    const parts = value.trim() ? parse(value) : [];
+    if (text.value !== value) text.value = value;
     if (!parts) return say("Ce texte n’est pas un contour GeoJSON : la carte ne le montre pas.");
     say("");
     editor.history.push(parts);
@@ -110,10 +116,11 @@ function frame(field, map, parts, others) {
 /** The surface at once; the addresses inside when the hand rests. */
 function measure(field, value, parts) {
   const output = field.querySelector("[data-mesure]");
-  const surface = parts.length ? `${french(parts.reduce((total, part) => total + hectares(part), 0), 1)} ha` : "Rien de dessiné";
-  output.textContent = surface;
   clearTimeout(field.pause);
-  if (!parts.length) return;
+  if (!parts.length) return (output.textContent = "Rien de dessiné");
+  if (parts.flat().some((ring) => ring.length <= CHECKED && crosses(ring))) return (output.textContent = "Le trait se croise");
+  const surface = `${french(parts.reduce((total, part) => total + hectares(part), 0), 1)} ha`;
+  output.textContent = surface;
   field.pause = setTimeout(async () => {
     const body = new FormData();
     body.append("contour", value);

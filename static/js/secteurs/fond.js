@@ -69,8 +69,8 @@ function number([lon, lat], { numero, teinte }) {
 export function sign([lon, lat], phrase, mark = "!") {
   const html = document.createElement("span");
   html.textContent = mark;
-  const icon = L.divIcon({ className: "pv-trace-signe", html, iconSize: [28, 28] });
-  return L.marker([lat, lon], { icon, title: phrase, alt: phrase }).bindPopup(L.Util.template("{p}", { p: escaped(phrase) }));
+  const icon = L.divIcon({ className: "pv-trace-signe", html, iconSize: [28, 36], iconAnchor: [14, 36], popupAnchor: [0, -30] });
+  return L.marker([lat, lon], { icon, zIndexOffset: 1000, title: phrase, alt: phrase }).bindPopup(escaped(phrase));
 }
 
 export function escaped(text) {

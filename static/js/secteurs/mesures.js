@@ -30,6 +30,18 @@ export function holds(ring, [x, y]) {
   return inside;
 }
 
+/** Does a ring cross itself? Every pair of its sides is tried: for outlines made by hand. */
+export function crosses(ring) {
+  const turn = ([ax, ay], [bx, by], [cx, cy]) => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
+  for (let i = 1; i < ring.length - 2; i++) {
+    for (let j = i + 2; j < ring.length - (i === 1); j++) {
+      const [a, b, c, d] = [ring[i - 1], ring[i], ring[j - 1], ring[j]];
+      if (turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0) return true;
+    }
+  }
+  return false;
+}
+
 export const french = (number, decimals = 0) =>
   number.toLocaleString("fr-FR", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 

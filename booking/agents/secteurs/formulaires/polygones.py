@@ -133,14 +133,14 @@ class PolygoneForm(ReglagesForm):
         return data
 
     def proposal_sentence(self) -> str:
-        """« Surface : 3,2 ha au lieu de 3,1 ha. Adresses : 12 au lieu de 14. »"""
-        if self.proposition is None:
+        """« Surface : 3,2 ha. Adresses connues : 12, au lieu de 14. »"""
+        propose = self.proposition
+        if propose is None:
             return ""
-        avant, apres = self.proposition.surfaces
-        dit = f"Surface : {surface(apres)}, au lieu de {surface(avant)}."
+        dit = f"Surface : {surface(propose.surface)}."
         if self.territoire.adresses_fichier:
-            avant, apres = self.proposition.adresses
-            dit += f" Adresses connues : {nombre(apres)}, au lieu de {nombre(avant)}."
+            apres, avant = nombre(propose.adresses), nombre(propose.adresses_avant)
+            dit += f" Adresses connues : {apres}, au lieu de {avant}."
         return dit
 
 
