@@ -20,7 +20,7 @@ TEINTES = 6
 # Beyond this many vertices a browser slows down: outlines are then simplified, and not to be copied.
 MAX_SOMMETS = 60_000
 # A background is drawn to about this share of the width of the territoire.
-_FINESSE = 1 / 1500
+_FINESSE = 1 / 800
 # Numbers stand on the parts of a secteur that are not dust beside its widest.
 _PART_NUMEROTEE, _MAX_REPERES = 0.01, 12
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from booking.agents.secteurs.views import cartes
 from booking.freins import Frein
+from sectorisation import cartographie
 from sectorisation.imports.adresses import import_adresses
 from sectorisation.models import Couche, Regle
 from sectorisation.publication import publish
@@ -60,6 +61,24 @@ def test_the_draft_is_drawn_as_it_is_written(client, couche):
     # What lies inside another is drawn after it, with its number.
     assert traces["features"][-1] == polygone
     assert all(len(f["properties"].get("reperes", [])) < 3 for f in traces["features"])
+
+
+@pytest.mark.parametrize("plafond", [60_000, 3], ids=["exact", "simplified"])
+def test_a_crooked_or_empty_polygon_never_hides_the_others(client, couche, monkeypatch, plafond):
+    monkeypatch.setattr(cartographie, "MAX_SOMMETS", plafond)
+    secteur = couche.secteurs.get(code="2")
+    papillon = [[2.0, 44.0], [2.05, 44.05], [2.05, 44.0], [2.0, 44.05], [2.0, 44.0]]
+    for anneaux in ([papillon], []):
+        RegleFactory(
+            secteur=secteur,
+            genre=Regle.Genre.POLYGONE,
+            geometrie={"type": "Polygon", "coordinates": anneaux},
+        )
+
+    traces = client.get(url("carte_secteurs")).json()
+
+    assert traces["exact"] is (plafond > 3)
+    assert len(traces["features"]) == 4
 
 
 def test_what_usagers_follow_is_drawn_as_it_answers(client, couche):
