@@ -10,7 +10,9 @@ from django.core.cache import cache
 
 from sectorisation.adresses.lot import Lot, lot_for
 from sectorisation.comparaison import decisions_of
+from sectorisation.esquisse import Esquisse, sketch
 from sectorisation.index import Index
+from sectorisation.lots import Reponses
 from sectorisation.memoire import index_for
 from sectorisation.models import Commune, Couche, Version
 from sectorisation.regles import Secteur
@@ -66,23 +68,54 @@ class CommuneCouverte:
         return Etat.COUPEE if self.coupee and not self.is_declared(couche) else Etat.COUVERTE
 
 
-def coverage_of(couche: Couche, version: Version) -> tuple[CommuneCouverte, ...]:
-    """Every commune of the territoire by name; computed once for a version and its addresses."""
+@dataclass(frozen=True, slots=True)
+class Couverture:
+    """Every commune of a territoire, by name, and the drawing of what is and is not in a secteur."""
+
+    communes: tuple[CommuneCouverte, ...]
+    esquisse: Esquisse | None
+
+    @property
+    def adresses(self) -> int:
+        return sum(commune.adresses for commune in self.communes)
+
+    @property
+    def sans(self) -> int:
+        return sum(commune.sans for commune in self.communes)
+
+
+def coverage_of(couche: Couche, version: Version) -> Couverture:
+    """The coverage of a version; computed once for it and its addresses."""
     territoire = couche.territoire
     cle = f"secteurs:couverture:{couche.pk}:{version.empreinte}:{territoire.adresses_version}"
-    connues: tuple[CommuneCouverte, ...] | None = cache.get(cle)
-    if connues is None:
+    connue: Couverture | None = cache.get(cle)
+    if connue is None:
         communes = Commune.objects.of(territoire).values_list("insee", "nom")
-        connues = measure(index_for(version), lot_for(territoire), dict(communes))
-        cache.set(cle, connues, _SEMAINE)
-    return connues
+        connue = measure(index_for(version), lot_for(territoire), dict(communes))
+        cache.set(cle, connue, _SEMAINE)
+    return connue
 
 
-def measure(index: Index, lot: Lot, noms: dict[str, str]) -> tuple[CommuneCouverte, ...]:
+def measure(index: Index, lot: Lot, noms: dict[str, str]) -> Couverture:
     """The same from an index and addresses; `noms` of communes by INSEE code."""
+    trouvees = decisions_of(index, lot)
+    communes = _communes(index, lot, trouvees, noms)
+    orphelines = np.flatnonzero(trouvees.secteurs == 0)
+    esquisse = sketch(
+        index,
+        partagees=[c.insee for c in communes if c.coupee],
+        manques=[c.insee for c in communes if not c.secteurs],
+        orphelines=(lot.lons[orphelines], lot.lats[orphelines]),
+    )
+    return Couverture(communes, esquisse)
+
+
+def _communes(
+    index: Index, lot: Lot, trouvees: Reponses, noms: dict[str, str]
+) -> tuple[CommuneCouverte, ...]:
     par_secteur: defaultdict[str, Counter[int]] = defaultdict(Counter)
     par_genre: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for insee, secteur, genre, nombre in _counts(index, lot):
+    for insee, secteur, genre, nombre in _counts(lot, trouvees):
         commune = index.resolve_commune(insee) or insee
         par_secteur[commune][secteur] += nombre
         if genre:
@@ -124,11 +157,10 @@ def addresses_without(index: Index, lot: Lot, insee: str = "") -> Iterator[list[
         ]  # fmt: skip
 
 
-def _counts(index: Index, lot: Lot) -> Iterator[tuple[str, int, str, int]]:
+def _counts(lot: Lot, trouvees: Reponses) -> Iterator[tuple[str, int, str, int]]:
     """(INSEE code, secteur, kind of rule, addresses); 0 and "" where there is none."""
     if not len(lot):
         return
-    trouvees = decisions_of(index, lot)
     communes, rangs = np.unique(lot.communes, return_inverse=True)
     lignes = np.column_stack((rangs, trouvees.secteurs, trouvees.codes))
     distinctes, nombres = np.unique(lignes, axis=0, return_counts=True)

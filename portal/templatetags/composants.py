@@ -37,7 +37,6 @@ ETATS = {
     "tenue": ("attente", "sablier", _("En cours")),
     "oui": ("honore", "coche", _("Oui")),
     "non": ("absent", "croix", _("Non")),
-    "a_voir": ("attente", "attention", _("À voir")),
     # A secteur of a draft.
     "pret": ("honore", "coche", _("Prêt")),
     "modifie": ("avenir", "info", _("Modifié")),
@@ -135,8 +134,8 @@ def telephone(numero: str, *, grand: bool = False) -> dict[str, Any]:
 
 @_composant
 def etat(code: str, *, mot: str = "") -> dict[str, Any]:
-    """Status of an Rdv: a_venir, honore, absent, excuse, annule_service; or a finding: oui, non,
-    a_voir. `mot` replaces the words."""
+    """Status of an Rdv: a_venir, honore, absent, excuse, annule_service; or a finding: oui,
+    non. `mot` replaces the words."""
     suffixe, icone, mots = ETATS[str(code)]
     return {"suffixe": suffixe, "icone": icone, "mot": mot or mots}
 

@@ -1,6 +1,6 @@
 """A whole couche: its secteurs, what changes, some addresses, what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,10 +52,14 @@ def sketch(
     lons: Any = (),
     lats: Any = (),
     changent: int = 0,
+    partagees: Collection[str] = (),
+    manques: Collection[str] = (),
+    orphelines: tuple[Any, Any] = ((), ()),
 ) -> Esquisse | None:
     """The whole couche: its secteurs, what changes since `avant`, some addresses, findings.
 
-    None when there is no ground to draw.
+    Or its coverage: communes (INSEE codes) `partagees` between secteurs, `manques` without any,
+    longitudes and latitudes of the addresses in none. None when there is no ground to draw.
     """
     formes = compiled_shapes(index)
     contours = index.contours.formes
@@ -74,11 +78,22 @@ def sketch(
         aplats=aplats,
         communes=communes,
         limites=limites,
-        changements=write_rings(zones) if zones is not None else "",
+        changements=_outlines(cadre, index, partagees) if zones is None else write_rings(zones),
         adresses=write_places(cadre, lons, lats),
         reperes=_markers(cadre, constats),
         etiquette=_label(cadre, zones, changent) if zones is not None else None,
+        faute=_outlines(cadre, index, manques),
+        places=write_places(cadre, *orphelines),
     )
+
+
+def _outlines(cadre: Cadre, index: Index, communes: Collection[str]) -> str:
+    """Some communes, each within its own border."""
+    contours = [index.contours.formes[index.codes.index(c)] for c in communes if c in index.codes]
+    if not contours:
+        return ""
+    simples = shapely.simplify(cadre.to_grid(np.array(contours, object)), 2.5)
+    return "".join(write_rings(legible(forme, _PARTIE_MIN)) for forme in simples)
 
 
 def _grounds(cadre: Cadre, index: Index, formes: dict[int, Any]) -> tuple[tuple[Aplat, ...], str]:

@@ -23,7 +23,7 @@ def line(answer, nom):
 
 
 def rows(answer):
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.fixture
@@ -39,10 +39,7 @@ def test_each_commune_tells_its_secteurs_and_what_decided(navigateur):
     orval, brissoles = line(answer, "Orval"), line(answer, "Brissoles")
     assert orval["commune"].adresses == 40
     # Rue Courte and the first numbers of Rue des Lilas are in the west.
-    assert [(nom, n) for nom, n in orval["secteurs"]] == [
-        ("Orval-Ouest", "30"),
-        ("Orval-Est", "10"),
-    ]
+    assert orval["secteurs"] == [("O", "Orval-Ouest", "30"), ("E", "Orval-Est", "10")]
     assert orval["genres"] == [("Polygone", "40")]
     assert (brissoles["part"], brissoles["genres"]) == ("100 %", [("Commune", "20")])
     assert brissoles["mot"] == "Couverte"
@@ -94,7 +91,19 @@ def test_a_commune_without_any_address_is_counted_by_its_rules(navigateur, monde
     desert = line(navigateur.get(URL, {"version": "brouillon"}), "Désert")
 
     assert (desert["commune"].adresses, desert["part"]) == (0, "100 %")
-    assert desert["secteurs"] == [("Orval-Est", 0)]
+    assert desert["secteurs"] == [("E", "Orval-Est", 0)]
+
+
+def test_the_plan_shows_what_is_shared_and_what_misses(navigateur, troue):
+    publiee = navigateur.get(URL)
+    brouillon = navigateur.get(URL, {"version": "brouillon"})
+
+    assert publiee.context["esquisse"].changements
+    assert "commune partagée" in publiee.text
+    assert "commune sans secteur" not in publiee.text
+    assert brouillon.context["esquisse"].faute
+    assert brouillon.context["esquisse"].places
+    assert "commune sans secteur" in brouillon.text
 
 
 def test_a_commune_is_found_by_its_name_or_its_code(navigateur):

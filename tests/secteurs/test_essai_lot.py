@@ -32,7 +32,7 @@ def ask(browser, adresses="", **extra):
 
 
 def rows(answer):
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def given(contenu, nom="liste.csv"):

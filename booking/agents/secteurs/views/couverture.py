@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,17 +17,29 @@ from django.views.decorators.http import require_safe
 from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.couverture import ETATS, RechercheForm
 from booking.agents.secteurs.presentation import GENRES
+from booking.agents.secteurs.telechargements import csv_response
 from booking.services.essai import Reponse, version_for, versions_of
 from sectorisation.adresses.lot import lot_for
 from sectorisation.adresses.normalisation import street_name
 from sectorisation.controles.francais import nombre
-from sectorisation.couverture import CommuneCouverte, Etat, addresses_without, coverage_of
+from sectorisation.couverture import (
+    CommuneCouverte,
+    Couverture,
+    Etat,
+    addresses_without,
+    coverage_of,
+)
 from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Version
 from sectorisation.tableau import cell
 
 PAR_PAGE = 50
-SIGNES = {Etat.SANS: "non", Etat.PARTIELLE: "a_voir", Etat.COUPEE: "a_voir", Etat.COUVERTE: "oui"}
+SIGNES = {
+    Etat.SANS: "non",
+    Etat.PARTIELLE: "a_verifier",
+    Etat.COUPEE: "a_verifier",
+    Etat.COUVERTE: "oui",
+}
 ORDRES: dict[str, Callable[[CommuneCouverte], Any]] = {
     "nom": lambda ligne: (street_name(ligne.nom), ligne.insee),
     "-adresses": lambda ligne: (-ligne.adresses, ligne.nom),
@@ -48,24 +59,26 @@ def couverture(request: HttpRequest, couche: str) -> HttpResponse:
     reponse, version = _version(request, ici)
     if version is None:
         return render(request, "agents/secteurs/couverture.html", page_of(request, ici))
-    toutes = coverage_of(ici, version)
+    mesure = coverage_of(ici, version)
+    toutes = mesure.communes
+    numeros = {a.secteur: a.numero for a in mesure.esquisse.aplats} if mesure.esquisse else {}
     recherche = RechercheForm(request.GET)
     recherche.is_valid()
     gardees = _kept(toutes, ici, **recherche.cleaned_data)
     pages = Paginator(gardees, PAR_PAGE).get_page(request.GET.get("page"))
-    pages.object_list = [_line(ligne, ici, reponse) for ligne in pages.object_list]
-    sans = sum(ligne.sans for ligne in toutes)
+    pages.object_list = [_line(ligne, ici, reponse, numeros) for ligne in pages.object_list]
     contexte = {
         "reponse": reponse,
         "versions": [
             (r.label, _url("couverture", ici, version=r.value), r is reponse)
             for r in versions_of(ici)
         ],
-        "chiffres": _figures(toutes, ici, sans),
+        "chiffres": _figures(mesure, ici),
         "recherche": recherche,
         "page": pages,
         "nombre": len(gardees),
-        "sans": sans,
+        "sans": mesure.sans,
+        "esquisse": mesure.esquisse,
         "csv_url": _url("couverture_csv", ici, version=reponse.value),
         "sans_url": _url("couverture_csv", ici, version=reponse.value, quoi="sans"),
     }
@@ -74,7 +87,7 @@ def couverture(request: HttpRequest, couche: str) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, couche: str) -> HttpResponse:
+def telecharger(request: HttpRequest, couche: str) -> HttpResponseBase:
     """The whole table as a CSV or, with `quoi=sans`, the addresses in no secteur."""
     ici = couche_of(request, couche)
     reponse, version = _version(request, ici)
@@ -83,8 +96,10 @@ def telecharger(request: HttpRequest, couche: str) -> HttpResponse:
     if request.GET.get("quoi") == "sans":
         commune = request.GET.get("commune", "")
         lignes = addresses_without(index_for(version), lot_for(ici.territoire), commune)
-        return _csv(lignes, f"adresses-sans-secteur-{ici.slug}-{reponse}")
-    return _csv(_rows(coverage_of(ici, version), ici), f"couverture-{ici.slug}-{reponse}")
+        return csv_response(lignes, f"adresses-sans-secteur-{ici.slug}-{reponse}")
+    return csv_response(
+        _rows(coverage_of(ici, version).communes, ici), f"couverture-{ici.slug}-{reponse}"
+    )
 
 
 def _version(request: HttpRequest, couche: Couche) -> tuple[Reponse, Version | None]:
@@ -118,29 +133,33 @@ def _kept(
     return sorted(gardees, key=ORDRES[tri or "nom"])
 
 
-def _figures(
-    lignes: Sequence[CommuneCouverte], couche: Couche, sans: int
-) -> list[tuple[str, str, str]]:
-    adresses = sum(ligne.adresses for ligne in lignes)
-    etats = Counter(ligne.state(couche) for ligne in lignes)
-    coupees = sum(ligne.coupee for ligne in lignes)
+def _figures(mesure: Couverture, couche: Couche) -> list[tuple[str, str, str]]:
+    adresses, sans = mesure.adresses, mesure.sans
+    etats = Counter(commune.state(couche) for commune in mesure.communes)
+    partagees = sum(commune.coupee for commune in mesure.communes)
     part = _percent(1 - sans / adresses) if adresses else "–"
     return [
         ("Adresses dans un secteur", part, f"sur {nombre(adresses)} connues"),
         ("Adresses sans secteur", nombre(sans), ""),
-        ("Communes sans secteur", nombre(etats[Etat.SANS]), f"sur {nombre(len(lignes))}"),
-        ("Communes partagées", nombre(coupees), f"non déclarées : {etats[Etat.COUPEE]}"),
+        ("Communes sans secteur", nombre(etats[Etat.SANS]), f"sur {nombre(len(mesure.communes))}"),
+        ("Communes partagées", nombre(partagees), f"non déclarées : {etats[Etat.COUPEE]}"),
     ]
 
 
-def _line(ligne: CommuneCouverte, couche: Couche, reponse: Reponse) -> dict[str, Any]:
+def _line(
+    ligne: CommuneCouverte, couche: Couche, reponse: Reponse, numeros: dict[int, str]
+) -> dict[str, Any]:
+    """A row; secteurs bear the number that the plan gives them."""
     etat = ligne.state(couche)
     action, url = _next_step(etat, ligne, couche, reponse)
     return {
         "commune": ligne,
         "adresses": nombre(ligne.adresses),
         "part": _percent(ligne.part),
-        "secteurs": [(secteur.nom, n and nombre(n)) for secteur, n in ligne.secteurs],
+        "secteurs": [
+            (numeros.get(secteur.id, ""), secteur.nom, n and nombre(n))
+            for secteur, n in ligne.secteurs
+        ],
         "genres": [(GENRES[genre], nombre(n)) for genre, n in ligne.genres],
         "signe": SIGNES[etat],
         "mot": ETATS[etat],
@@ -181,13 +200,6 @@ def _rows(lignes: Iterable[CommuneCouverte], couche: Couche) -> Iterable[list[st
             "oui" if ligne.coupee and ligne.is_declared(couche) else "non",
             ETATS[ligne.state(couche)],
         ]
-
-
-def _csv(lignes: Iterable[list[str]], nom: str) -> HttpResponse:
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{nom}.csv"'
-    csv.writer(answer, delimiter=";").writerows(lignes)
-    return answer
 
 
 # --- links ----------------------------------------------------------------------------------------

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.essai import LotForm
 from booking.agents.secteurs.presentation import GENRES
+from booking.agents.secteurs.telechargements import csv_response
 from booking.agents.secteurs.views.essai import TROP_VITE
 from booking.errors import AdressesIndisponibles
 from booking.freins import LOTS
@@ -32,7 +32,7 @@ STATUTS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def lot(request: HttpRequest, couche: str) -> HttpResponse:
+def lot(request: HttpRequest, couche: str) -> HttpResponseBase:
     """The form (GET), the table or, with `sortie=csv`, the file (POST)."""
     ici = couche_of(request, couche)
     now = timezone.now()
@@ -56,7 +56,7 @@ def lot(request: HttpRequest, couche: str) -> HttpResponse:
                     status = 503
                 else:
                     if request.POST.get("sortie") == "csv":
-                        return _csv(reponses, ici.slug)
+                        return csv_response(csv_rows(reponses), f"essai-{ici.slug}")
                     contexte |= _table(form, reponses, ici, version)
                     status = 200
     page = page_of(request, ici, **contexte)
@@ -87,10 +87,3 @@ def _table(
         "lignes": lignes,
         "trouvees": sum(reponse["statut"] == "trouve" for reponse in reponses),
     }
-
-
-def _csv(reponses: list[dict[str, Any]], slug: str) -> HttpResponse:
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="essai-{slug}.csv"'
-    csv.writer(answer, delimiter=";").writerows(csv_rows(reponses))
-    return answer
