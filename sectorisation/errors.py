@@ -65,3 +65,13 @@ class ContourRefuse(SectorisationError):
 
 class BrouillonChange(SectorisationError):
     """What was seen is no longer what would be done: the draft, or the version in service, moved."""
+
+
+class FormatIllisible(SectorisationError):
+    """An address file was built by another version of Parvis, too far from this one."""
+
+    def __init__(self, fichier: str, ecrit: str) -> None:
+        super().__init__(
+            f"Le fichier d’adresses {fichier} est au format {ecrit}, que cette version de Parvis "
+            "ne lit pas. Relancez importer_adresses pour le refaire."
+        )

@@ -1,6 +1,6 @@
 """What an address begun may become: the last word is unfinished, and answers come at each key.
 
-Rows are read in the order of the file, and no further than the first few hundred: what may begin
+Rows are read in the order of the file, and no further than the first two hundred: what may begin
 with so little is long, and only its head is shown.
 """
 
@@ -19,7 +19,7 @@ from sectorisation.adresses.requete import MAX_CARACTERES, Requete, Variante, re
 
 # Shorter than this, anything matches.
 MIN_CARACTERES = 3
-_MAX_VOIES = 300
+_MAX_VOIES = 200
 # An unfinished word that a longer one begins with is nearly that word.
 _COMMENCE = 0.95
 _LIEU_DIT = 0.9
@@ -39,7 +39,7 @@ class Completion:
         self._lecteur = lecteur
         self._recherche = recherche
         # The number changes nothing to the streets, and comes first: they are asked for again.
-        self._rows = lru_cache(maxsize=1024)(self._match)
+        self._rows = lru_cache(maxsize=64)(self._match)
 
     def complete(self, texte: str, limit: int) -> list[Candidat]:
         """The likeliest ends of a text, best first; empty below the third character."""

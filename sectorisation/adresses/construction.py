@@ -1,7 +1,9 @@
 """Builds the address file of a territoire from a stream of addresses.
 
-Numbers go straight to the file; only the streets stay in memory, so that a département of
-600,000 addresses is built in a few hundred megabytes less than its size would suggest.
+Numbers go straight to disk; only the streets stay in memory, so that a département of 600,000
+addresses is built in a few hundred megabytes less than its size would suggest.
+
+Rows are numbered by how likely they are to be meant: a completion reads the first that match.
 """
 
 import hashlib
@@ -15,7 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 from sectorisation.adresses.fichier import FORMAT, MICRO, SCHEMA
-from sectorisation.adresses.normalisation import deletions, fold, trigrams, words
+from sectorisation.adresses.inscription import Inscription
+from sectorisation.adresses.normalisation import fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ class Ville:
     anciens: tuple[str, ...]
     lon: float
     lat: float
+    # In the file without being of the territoire: offered last.
+    ailleurs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
+    """What an address file holds; `doublons` numbers were given twice and kept once."""
+
     version: str
     fichier: str
     adresses: int
@@ -115,16 +122,18 @@ class _Chantier:
         self.prefixe = prefixe
         self.voies: dict[tuple[str, str], _Voie] = {}
         self.empreinte = hashlib.sha256(FORMAT.encode())
-        self.mots: Counter[str] = Counter()
+        self.inscription = Inscription(connexion)
 
     def run(self, adresses: Iterable[Adresse], communes: Iterable[Ville]) -> Bilan:
-        lues = self._write_numbers(adresses)
+        lues = self._stage_numbers(adresses)
         villes = tuple(communes)
+        self._rank(villes)
+        self._write_numbers()
         (gardees,) = self.connexion.execute("SELECT count(*) FROM numero").fetchone()
         attendues = sum(v.numeros for v in self.voies.values())
-        self._write_streets()
         self._write_communes(villes)
-        self._write_vocabulary()
+        self._write_streets()
+        self.inscription.write_vocabulary()
         version = self.empreinte.hexdigest()[:12]
         lieux_dits = sum(1 for v in self.voies.values() if not v.numeros)
         metas = {"format": FORMAT, "version": version, "adresses": str(lues)}
@@ -139,16 +148,46 @@ class _Chantier:
             doublons=attendues - gardees,
         )
 
-    def _write_numbers(self, adresses: Iterable[Adresse]) -> int:
+    def _stage_numbers(self, adresses: Iterable[Adresse]) -> int:
+        """Puts numbers aside as they come: where their street ranks is known at the end."""
+        self.connexion.execute("CREATE TEMP TABLE arrivee(voie, numero, suffixe, lon, lat)")
         lues = 0
         lignes = self._register(adresses)
         while lot := list(islice(lignes, 5000)):
             lues += len(lot)
             self.connexion.executemany(
-                "INSERT OR IGNORE INTO numero VALUES(?, ?, ?, ?, ?)",
+                "INSERT INTO arrivee VALUES(?, ?, ?, ?, ?)",
                 (ligne for ligne in lot if ligne is not None),
             )
         return lues
+
+    def _rank(self, villes: tuple[Ville, ...]) -> None:
+        """Numbers the streets after the communes: long streets of large communes first, then
+        lieux-dits; what is not of the territoire last."""
+        habites = Counter[str]()
+        for voie in self.voies.values():
+            habites[voie.insee] += voie.points
+        ailleurs = {v.insee for v in villes if v.ailleurs}
+        ordre = sorted(
+            self.voies.values(),
+            key=lambda v: (
+                v.insee in ailleurs, not v.numeros, -habites[v.insee], v.insee, -v.numeros, v.cle,
+            ),
+        )  # fmt: skip
+        self.connexion.execute("CREATE TEMP TABLE rang(arrivee INTEGER PRIMARY KEY, voie)")
+        for rang, voie in enumerate(ordre, len(villes) + 1):
+            self.connexion.execute("INSERT INTO rang VALUES(?, ?)", (voie.id, rang))
+            voie.id = rang
+
+    def _write_numbers(self) -> None:
+        """Of two numbers alike, the first to come is kept."""
+        self.connexion.execute(
+            "INSERT OR IGNORE INTO numero "
+            "SELECT rang.voie, a.numero, a.suffixe, a.lon, a.lat FROM arrivee a "
+            "JOIN rang ON rang.arrivee = a.voie ORDER BY rang.voie, a.numero, a.suffixe, a.rowid"
+        )
+        self.connexion.execute("DROP TABLE arrivee")
+        self.connexion.execute("DROP TABLE rang")
 
     def _register(
         self, adresses: Iterable[Adresse]
@@ -174,14 +213,14 @@ class _Chantier:
 
     def _write_streets(self) -> None:
         homonymes = Counter((fold(v.nom()), v.insee) for v in self.voies.values())
-        for voie in self.voies.values():
+        for voie in sorted(self.voies.values(), key=lambda v: v.id):
             nom = voie.nom()
             lon, lat = self._point_on(voie)
             mots = words(fold(nom))
             autres = [words(fold(n)) for n in sorted(voie.noms) if n != nom]
             villes = dict.fromkeys(words(fold(v)) for v in voie.villes)
             doublon = homonymes[fold(nom), voie.insee] > 1
-            self._insert(
+            self.inscription.insert(
                 voie.id,
                 cle=voie.cle,
                 genre="street" if voie.numeros else "locality",
@@ -214,12 +253,12 @@ class _Chantier:
         codes: dict[str, Counter[str]] = {}
         for voie in self.voies.values():
             codes.setdefault(voie.insee, Counter()).update(voie.codes)
-        for rang, ville in enumerate(villes, len(self.voies) + 1):
+        for rang, ville in enumerate(villes, 1):
             self.empreinte.update(repr(ville).encode())
             noms = dict.fromkeys(words(fold(n)) for n in (ville.nom, *ville.anciens))
             connus = codes.get(ville.insee) or Counter()
             code = min(connus, key=lambda c: (-connus[c], c)) if connus else ""
-            self._insert(
+            self.inscription.insert(
                 rang,
                 cle=ville.insee,
                 genre="municipality",
@@ -234,55 +273,4 @@ class _Chantier:
                 lon=round(ville.lon * MICRO),
                 lat=round(ville.lat * MICRO),
                 codes=sorted(connus),
-            )
-
-    def _insert(
-        self,
-        rang: int,
-        *,
-        cle: str,
-        genre: str,
-        nom: str,
-        precision: str,
-        ville: str,
-        insee: str,
-        cp: str,
-        mots: tuple[str, ...],
-        autres: list[str],
-        villes: list[tuple[str, ...]],
-        lon: int,
-        lat: int,
-        codes: list[str] | None = None,
-    ) -> None:
-        mots_villes = [m for v in villes for m in v]
-        self.mots.update({*mots, *autres, *mots_villes})
-        self.connexion.execute(
-            "INSERT INTO voie VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                rang, cle, genre, nom, precision, ville, insee, cp, " ".join(mots),
-                "|".join(" ".join(v) for v in villes), lon, lat,
-            ),
-        )  # fmt: skip
-        commune = genre == "municipality"
-        self.connexion.execute(
-            "INSERT INTO recherche(rowid, voie, ville, cp, commune) VALUES(?, ?, ?, ?, ?)",
-            (
-                rang,
-                " ".join((*mots, *autres)),
-                "" if commune else " ".join(mots_villes),
-                " ".join(codes or [cp]),
-                " ".join((*mots_villes, *(codes or ()))) if commune else "",
-            ),
-        )
-
-    def _write_vocabulary(self) -> None:
-        for rang, (mot, frequence) in enumerate(sorted(self.mots.items()), 1):
-            self.connexion.execute("INSERT INTO mot VALUES(?, ?, ?)", (rang, mot, frequence))
-            if len(mot) < 3 or mot.isdigit():
-                continue
-            self.connexion.executemany(
-                "INSERT INTO voisin VALUES(?, ?)", ((cle, rang) for cle in deletions(mot))
-            )
-            self.connexion.executemany(
-                "INSERT INTO trigramme VALUES(?, ?)", ((tri, rang) for tri in trigrams(mot))
             )

@@ -3,6 +3,7 @@
 Streets are looked for first (see `recherche`), then the number in the street.
 """
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from sectorisation.adresses.interface import Candidat
 from sectorisation.adresses.notation import Voie
 from sectorisation.adresses.portes import at_number
 from sectorisation.adresses.recherche import Recherche
+from sectorisation.errors import FormatIllisible
 
 if TYPE_CHECKING:
     from sectorisation.models import Territoire
 
+journal = logging.getLogger(__name__)
 _SUR = 0.95
 # Below this a resemblance is noise, and showing it would only puzzle.
 _PLANCHER = 0.25
@@ -103,8 +106,13 @@ class Vide:
 
 
 @lru_cache(maxsize=32)
-def _opened(chemin: Path) -> Embarque:
-    return Embarque(chemin)
+def _opened(chemin: Path) -> Embarque | Vide:
+    try:
+        return Embarque(chemin)
+    except FormatIllisible as refus:
+        # Pages still answer, by commune or by phone; the one who runs Parvis reads what to do.
+        journal.error("%s", refus)
+        return Vide()
 
 
 def embarque_for(territoire: "Territoire") -> Embarque | Vide:

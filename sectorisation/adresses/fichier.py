@@ -10,8 +10,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sectorisation.errors import FormatIllisible
+
 # Part of the version: bump it when the schema or the normalisation changes.
 FORMAT = "3"
+# Older files that are still read. Of "2", rows are in the order of the source: completion shows
+# less well chosen streets, and nothing else changes.
+FORMATS_LUS = frozenset(["2", FORMAT])
 
 SCHEMA = """
 CREATE TABLE voie(
@@ -47,11 +52,17 @@ def folder() -> Path:
 
 
 class Lecteur:
-    """One read-only connection per thread on one immutable file."""
+    """One read-only connection per thread on one immutable file.
+
+    Raises FormatIllisible for a file of another age of Parvis: its answers would be wrong.
+    """
 
     def __init__(self, chemin: Path) -> None:
         self.chemin = chemin
         self._local = threading.local()
+        (ecrit,) = self.connexion.execute("SELECT valeur FROM meta WHERE cle = 'format'").fetchone()
+        if ecrit not in FORMATS_LUS:
+            raise FormatIllisible(chemin.name, ecrit)
 
     @property
     def connexion(self) -> sqlite3.Connection:

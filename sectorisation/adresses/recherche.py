@@ -44,7 +44,7 @@ class Recherche:
         noms = lecteur.connexion.execute("SELECT villes FROM voie WHERE genre = 'municipality'")
         self._mots_communes = frozenset(m for (nom,) in noms for m in _WORD.findall(nom))
         # Batches and completions ask for the same street again and again.
-        self.streets = lru_cache(maxsize=4096)(self._find)
+        self.streets = lru_cache(maxsize=1024)(self._find)
         self.suggestions = lru_cache(maxsize=4096)(self._suggest)
         self._frequency = lru_cache(maxsize=4096)(self._count)
 

@@ -212,7 +212,9 @@ class _Lecture:
         for code in sorted(set(self._points) - set(self.communes.actuelles)):
             lon, lat = self._middle(code) or (0.0, 0.0)
             nom = self._noms[code].most_common(1)[0][0]
-            yield Ville(code, nom, tuple(self._anciens[code]), lon, lat)
+            # Without communes of its own, a territoire is what its file holds.
+            ailleurs = bool(self.communes.actuelles)
+            yield Ville(code, nom, tuple(self._anciens[code]), lon, lat, ailleurs)
 
     def unknown(self) -> tuple[str, ...]:
         """Codes of the file that are no commune of the territoire; none when it has none yet."""
