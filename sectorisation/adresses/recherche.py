@@ -40,7 +40,7 @@ class Recherche:
         self._lecteur = lecteur
         lignes = lecteur.connexion.execute("SELECT DISTINCT cp FROM voie WHERE cp != ''")
         self._codes = frozenset(ligne[0] for ligne in lignes)
-        self._departements = frozenset(code[:2] for code in self._codes)
+        self._departements = frozenset(map(_departement, self._codes))
         noms = lecteur.connexion.execute("SELECT villes FROM voie WHERE genre = 'municipality'")
         self._mots_communes = frozenset(m for (nom,) in noms for m in _WORD.findall(nom))
         # Batches and completions ask for the same street again and again.
@@ -50,7 +50,7 @@ class Recherche:
 
     def is_elsewhere(self, code: str) -> bool:
         """True for a postcode of a département that holds no address of this file."""
-        return bool(code) and code[:2] not in self._departements
+        return bool(code) and _departement(code) not in self._departements
 
     def holds(self, code: str) -> bool:
         """True for a postcode of this file."""
@@ -181,7 +181,12 @@ class Recherche:
         if code in self._codes:
             return 0.85
         # A CEDEX of the département is its own code; one from elsewhere means another place.
-        return 1.0 if code[:2] in self._departements else 0.5
+        return 1.0 if _departement(code) in self._departements else 0.5
+
+
+def _departement(code: str) -> str:
+    """The département of a postcode; both of Corsica share one."""
+    return code[: 3 if code.startswith(("97", "98")) else 2]
 
 
 def any_of(mots: Sequence[str]) -> str:

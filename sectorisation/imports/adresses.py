@@ -1,8 +1,9 @@
-"""Imports the addresses of a territoire from BAN or BANO files into its embedded geocoder."""
+"""Imports the addresses of a territoire, BAN, BANO or BAL, into its embedded geocoder."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import shapely
@@ -13,19 +14,15 @@ from sectorisation.adresses.fichier import folder
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.cog import Cog
 from sectorisation.imports.communes import add_credit
+from sectorisation.imports.formats_adresses import BAN, recognise
 from sectorisation.imports.geojson import check_coordinates
 from sectorisation.imports.tableur import insee_code, open_rows
 from sectorisation.models import AncienneCommune, Commune, Territoire
 
-CREDIT_BAN = "Adresses : Base Adresse Nationale, Licence Ouverte 2.0."
-CREDIT_BANO = "Adresses : BANO, © les contributeurs d'OpenStreetMap, ODbL 1.0."
 _MAX_RAISONS = 10
 _VERSIONS_GARDEES = 2
 # A lieu-dit has no number, or this one in a "base adresse locale".
 _SANS_NUMERO = ("", "0", "99999")
-_VIDES = ("", "NA", "NULL")
-# UTF-8 read once as Windows-1252 and written again: real BAN files hold some.
-_MOJIBAKE = ("Ã", "â€", "Â")
 
 
 @dataclass(slots=True)
@@ -87,8 +84,8 @@ def import_adresses(
 ) -> BilanAdresses:
     """Builds a new address file from a CSV (plain or .gz) and names it in the territoire's row.
 
-    Both header shapes are read: BANO's and BAN's, with or without an index column. Lines without
-    a usable place are left out and counted; a file of which none remains is refused, and then
+    The columns tell BAN, BANO and BAL apart (see `formats_adresses`). Lines without a usable
+    place are left out and counted; a file of which none remains is refused, and then
     nothing changes. Raises ImportRefuse.
     """
     lecture = _Lecture(chemin, _Communes(territoire, cog))
@@ -105,7 +102,7 @@ def import_adresses(
     )
     territoire.adresses_version = bilan.fichier.version
     territoire.adresses_fichier = bilan.fichier.fichier
-    source = credit if credit is not None else CREDIT_BANO if lecture.bano else CREDIT_BAN
+    source = credit if credit is not None else lecture.forme.credit
     territoire.credits = add_credit(territoire.credits, source)
     territoire.save(update_fields=["adresses_version", "adresses_fichier", "credits"])
     _forget_old_files(territoire)
@@ -120,7 +117,7 @@ class _Lecture:
         self.communes = communes
         self.ecartees = 0
         self.raisons: list[str] = []
-        self.bano = False
+        self.forme = BAN
         self._points: dict[str, list[float]] = {}
         self._noms: dict[str, Counter[str]] = {}
         self._anciens: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -128,8 +125,7 @@ class _Lecture:
     def addresses(self) -> Iterator[Adresse]:
         gardees = 0
         with open_rows(self.chemin) as (entetes, lignes):
-            self._check_header(entetes)
-            self.bano = "source" in entetes
+            self.forme = recognise(entetes)
             for numero, ligne in lignes:
                 try:
                     adresse = self._read(ligne)
@@ -143,23 +139,10 @@ class _Lecture:
         if not gardees:
             raise ImportRefuse("Aucune adresse utilisable dans ce fichier.", *self.raisons)
 
-    def _check_header(self, entetes: list[str]) -> None:
-        nom = {"nom_voie", "nom_lieu_dit"} & set(entetes)
-        manquantes = {"id", "code_insee", "nom_commune", "lon", "lat"} - set(entetes)
-        if manquantes or not nom:
-            manque = sorted(manquantes) + ([] if nom else ["nom_voie"])
-            raise ImportRefuse(
-                "Ligne 1 : ce n'est pas un fichier d'adresses BAN ou BANO, "
-                f"il manque la colonne {', '.join(manque)}."
-            )
-
     def _read(self, ligne: dict[str, str]) -> Adresse:
-        def texte(colonne: str) -> str:
-            valeur = ligne.get(colonne, "").strip()
-            return "" if valeur in _VIDES else repair(valeur)
-
+        texte = partial(self.forme.text, ligne)
         try:
-            lon, lat = float(texte("lon")), float(texte("lat"))
+            lon, lat = self.forme.point(ligne)
         except ValueError:
             raise ImportRefuse("longitude ou latitude illisible.") from None
         check_coordinates(lon, lat)
@@ -174,7 +157,7 @@ class _Lecture:
         ancienne = texte("nom_ancienne_commune") or (ville if ville != ville_actuelle else "")
         self._count(actuel, ville_actuelle, ancienne, lon, lat)
         return Adresse(
-            cle=_street_key(texte("id"), texte("id_fantoir"), code, nom),
+            cle=self.forme.street_key(ligne, nom),
             numero=None if brut in _SANS_NUMERO else int(brut),
             suffixe=texte("rep").lower()[:12],
             voie=nom[:150],
@@ -225,24 +208,6 @@ class _Lecture:
     def _middle(self, code: str) -> tuple[float, float] | None:
         somme = self._points.get(code)
         return (somme[0] / somme[2], somme[1] / somme[2]) if somme else None
-
-
-def _street_key(identifiant: str, fantoir: str, code: str, nom: str) -> str:
-    """The street's identifier, whole: provisional codes are six characters long, not four."""
-    morceaux = identifiant.split("_")
-    if len(morceaux) >= 2 and morceaux[0] and morceaux[1]:
-        return "_".join(morceaux[:2])
-    return fantoir or f"{code}_{nom}"
-
-
-def repair(texte: str) -> str:
-    """Undoes a double encoding, where there is one."""
-    if not any(trace in texte for trace in _MOJIBAKE):
-        return texte
-    try:
-        return texte.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return texte
 
 
 def _forget_old_files(territoire: Territoire) -> None:

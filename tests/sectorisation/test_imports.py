@@ -8,9 +8,10 @@ from shapely.geometry import shape
 
 from sectorisation.adresses.embarque import embarque_for
 from sectorisation.errors import ImportRefuse
-from sectorisation.imports.adresses import import_adresses, repair
+from sectorisation.imports.adresses import import_adresses
 from sectorisation.imports.cog import read_cog
 from sectorisation.imports.communes import import_communes
+from sectorisation.imports.formats_adresses import repair
 from sectorisation.imports.secteurs import import_secteurs
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
 from tests.factories.sectorisation import TerritoireFactory, square
