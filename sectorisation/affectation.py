@@ -30,7 +30,7 @@ class Affectation:
         self.rivales = np.full(nombre, SANS, np.int32)
         self.codes = np.zeros(nombre, np.int64)
         self.nombres = np.zeros(len(index.regles), np.int64)
-        self._voies = _Rues(lot)
+        self._voies = Rues(lot)
         self._name()
         self._place()
         de_regle = np.array([r.secteur.id for r in index.regles] or [0], np.int64)
@@ -88,7 +88,7 @@ class Affectation:
                 self.nombres[regle.rang] = sum(par_commune.get(c, 0) for c in regle.communes)
 
 
-class _Rues:
+class Rues:
     """Finds the addresses a rule names: by identifier first, else by commune and name."""
 
     def __init__(self, lot: Lot) -> None:
@@ -110,6 +110,10 @@ class _Rues:
             if (i := self._par_id.get((regle.insee, cle.lower()))) is not None
         ]  # fmt: skip
         return identifiees or self._par_nom.get((regle.insee, regle.nom), [])
+
+    def identified(self, regle: RegleFigee) -> bool:
+        """Whether the street still has one of the identifiers the rule knows."""
+        return any((regle.insee, cle.lower()) in self._par_id for cle in regle.voies)
 
     def numbers(self, regle: RegleFigee) -> npt.NDArray[np.int64]:
         return _joined(self._held(regle, voie) for voie in self.streets(regle))

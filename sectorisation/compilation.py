@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from sectorisation.adresses.lot import Lot, lot_for
 from sectorisation.affectation import Affectation
 from sectorisation.index import Index
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
+from sectorisation.regles import RegleFigee, read_regles
 from sectorisation.table import PARTAGEE, Table, decode
 from sectorisation.traces import explain_invalid, pack, read_shape, to_shape
 
@@ -107,10 +109,7 @@ def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invali
             regles.append(_rule(regle, anciennes))
     contenu = {
         "format": FORMAT,
-        "secteurs": [
-            {"id": s.pk, "uid": str(s.uid), "code": s.code, "nom": s.nom, "priorite": s.priorite}
-            for s in Secteur.objects.filter(couche=couche).order_by("id")
-        ],
+        "secteurs": [_secteur(s) for s in Secteur.objects.filter(couche=couche).order_by("id")],
         "regles": regles,
         "contours": {c.insee: pack(to_shape(c.contour)) for c in communes},
         "anciennes": anciennes,
@@ -134,6 +133,28 @@ def _next_change(couche: Couche, le: dt.date) -> dt.date | None:
         for jour in (du, au + dt.timedelta(days=1) if au else None)
     )
     return min((jour for jour in jours if jour and jour > le), default=None)
+
+
+def freeze(regles: Iterable[Regle], anciennes: dict[str, str]) -> list[RegleFigee]:
+    """Rules as a version would hold them, in the same order; their secteurs are read already.
+
+    `anciennes` gives the current code of merged communes.
+    """
+    regles = list(regles)
+    secteurs = {r.secteur_id: r.secteur for r in regles}
+    contenu = {
+        "format": FORMAT,
+        "secteurs": [_secteur(s) for s in secteurs.values()],
+        "regles": [_rule(r, anciennes) for r in regles],
+    }
+    return read_regles(contenu)[1]
+
+
+def _secteur(secteur: Secteur) -> dict[str, Any]:
+    return {
+        "id": secteur.pk, "uid": str(secteur.uid), "code": secteur.code, "nom": secteur.nom,
+        "priorite": secteur.priorite,
+    }  # fmt: skip
 
 
 def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:

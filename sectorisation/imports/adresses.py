@@ -7,17 +7,20 @@ from functools import partial
 from pathlib import Path
 
 import shapely
+from django.db import transaction
 from shapely.geometry import shape
 
 from sectorisation.adresses.construction import Adresse, Bilan, Ville, build
 from sectorisation.adresses.fichier import folder
-from sectorisation.errors import ImportRefuse
+from sectorisation.adresses.renouvellement import Renouvellement, compare_files
+from sectorisation.errors import FormatIllisible, ImportRefuse
 from sectorisation.imports.cog import Cog
 from sectorisation.imports.communes import add_credit
-from sectorisation.imports.formats_adresses import BAN, recognise
+from sectorisation.imports.formats_adresses import BAN, FormatAdresses, recognise
 from sectorisation.imports.geojson import check_coordinates
+from sectorisation.imports.regles_a_revoir import RegleARevoir, rules_to_look_at
 from sectorisation.imports.tableur import insee_code, open_rows
-from sectorisation.models import AncienneCommune, Commune, Territoire
+from sectorisation.models import AncienneCommune, Commune, ImportAdresses, Territoire
 
 _MAX_RAISONS = 10
 _VERSIONS_GARDEES = 2
@@ -27,12 +30,17 @@ _SANS_NUMERO = ("", "0", "99999")
 
 @dataclass(slots=True)
 class BilanAdresses:
-    """What an import kept, and why lines were left out (first reasons, by line number)."""
+    """What an import kept, and why lines were left out (first reasons, by line number).
+
+    `renouvellement` is None for a first file. `regles` are those to look at since.
+    """
 
     fichier: Bilan
     ecartees: int = 0
     raisons: list[str] = field(default_factory=list)
     communes_inconnues: tuple[str, ...] = ()
+    renouvellement: Renouvellement | None = None
+    regles: list[RegleARevoir] = field(default_factory=list)
 
 
 class _Communes:
@@ -100,13 +108,46 @@ def import_adresses(
         lecture.raisons,
         lecture.unknown(),
     )
+    ancien = folder() / territoire.adresses_fichier if territoire.adresses_fichier else None
     territoire.adresses_version = bilan.fichier.version
     territoire.adresses_fichier = bilan.fichier.fichier
     source = credit if credit is not None else lecture.forme.credit
     territoire.credits = add_credit(territoire.credits, source)
-    territoire.save(update_fields=["adresses_version", "adresses_fichier", "credits"])
+    bilan.renouvellement = _compared(ancien, bilan.fichier, lecture.communes.anciennes)
+    bilan.regles = rules_to_look_at(territoire)
+    with transaction.atomic():
+        territoire.save(update_fields=["adresses_version", "adresses_fichier", "credits"])
+        _record(territoire, bilan, lecture.forme)
     _forget_old_files(territoire)
     return bilan
+
+
+def _compared(ancien: Path | None, neuf: Bilan, anciennes: dict[str, str]) -> Renouvellement | None:
+    if ancien is None or not ancien.exists():
+        return None
+    try:
+        return compare_files(ancien, folder() / neuf.fichier, anciennes=anciennes)
+    except FormatIllisible:
+        return None
+
+
+def _record(territoire: Territoire, bilan: BilanAdresses, forme: FormatAdresses) -> None:
+    fichier = bilan.fichier
+    ImportAdresses.objects.create(
+        territoire=territoire,
+        version=fichier.version,
+        source=forme.nom,
+        comptes={
+            "adresses": fichier.adresses,
+            "voies": fichier.voies,
+            "lieux_dits": fichier.lieux_dits,
+            "communes": fichier.communes,
+            "doublons": fichier.doublons,
+            "ecartees": bilan.ecartees,
+        },
+        renouvellement=bilan.renouvellement.as_dict() if bilan.renouvellement else None,
+        regles=[regle.as_dict() for regle in bilan.regles],
+    )
 
 
 class _Lecture:

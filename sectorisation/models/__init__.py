@@ -7,6 +7,7 @@ every computation happens in shapely. Heavy columns are left out of default quer
 from sectorisation.models.commune import AncienneCommune, Commune
 from sectorisation.models.couche import Couche, Secteur
 from sectorisation.models.depot import Depot
+from sectorisation.models.import_adresses import ImportAdresses
 from sectorisation.models.parution import Parution
 from sectorisation.models.regle import Regle
 from sectorisation.models.territoire import Contour, Territoire
@@ -18,6 +19,7 @@ __all__ = [
     "Contour",
     "Couche",
     "Depot",
+    "ImportAdresses",
     "Parution",
     "Regle",
     "Secteur",
