@@ -5,6 +5,7 @@ from django.urls import path
 from booking.agents.secteurs.views import (
     a_blanc,
     adresse_seule,
+    adresses,
     cartes,
     communes,
     controles,
@@ -29,6 +30,8 @@ urlpatterns = [
     # The maps of the territoire.
     path("", couches.liste, name="couches"),
     path("couches/ajouter/", couches.ajouter, name="couche_ajouter"),
+    path("adresses/", adresses.adresses, name="adresses"),
+    path("adresses/regles.csv", adresses.regles, name="adresses_regles"),
     path("<slug:couche>/", ensemble.ensemble, name="couche"),
     path("<slug:couche>/etudier/", ensemble.etudier, name="couche_etudier"),
     # Its secteurs, and who serves them.

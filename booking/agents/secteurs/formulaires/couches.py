@@ -10,6 +10,9 @@ from django.utils.text import slugify
 from booking.models import Service
 from sectorisation.models import Couche, Territoire
 
+# /agents/secteurs/NOM/ of another page.
+_PRIS = frozenset(["adresses"])
+
 
 class CoucheForm(forms.Form):
     """A new couche. Its address is made of its name, unique in the territoire."""
@@ -40,6 +43,8 @@ class CoucheForm(forms.Form):
         nom = " ".join(self.cleaned_data["nom"].split())
         if not slugify(nom):
             raise forms.ValidationError("Donnez un nom qui contient des lettres")
+        if slugify(nom) in _PRIS:
+            raise forms.ValidationError("Une page porte déjà ce nom : précisez-le")
         if Couche.objects.of(self.territoire).filter(slug=slugify(nom)[:50]).exists():
             raise forms.ValidationError("Une couche porte déjà ce nom")
         return nom
