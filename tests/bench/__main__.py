@@ -1,4 +1,5 @@
-"""`python -m tests.bench`: every figure on PostgreSQL (TEST_POSTGRES_URL), then on SQLite.
+"""`python -m tests.bench`: every figure on PostgreSQL (TEST_POSTGRES_URL), then on SQLite, then
+those of addresses and secteurs (PARVIS_DONNEES), which no database decides.
 
 Each database is made for the run, filled once, measured by a process of its own, then dropped.
 """
@@ -24,8 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--taille", choices=("S", "M", "L"), default="L")
     parser.add_argument("--base", choices=BASES, action="append", help="les deux par défaut")
+    parser.add_argument("--adresses", action="store_true", help="les adresses et secteurs seuls")
     arguments = parser.parse_args()
-    chosen = arguments.base or BASES
+    chosen = () if arguments.adresses else arguments.base or BASES
     server = os.environ.get("TEST_POSTGRES_URL", "")
     codes = []
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
@@ -40,6 +42,10 @@ def main() -> int:
             )
             with new_base() as url:
                 codes.append(measure(url, var, arguments.taille))
+    if arguments.adresses or not arguments.base:
+        # Its settings are of its own: a process apart.
+        adresses = [sys.executable, "-m", "tests.bench.adresses"]
+        codes.append(subprocess.run(adresses, check=False).returncode)
     return max(codes, default=0)
 
 

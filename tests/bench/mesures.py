@@ -189,6 +189,11 @@ def written(seconds: float) -> str:
     raise AssertionError
 
 
+def percent(share: float) -> str:
+    """A share from 0 to 1, one decimal, never rounded up to the whole."""
+    return f"{int(share * 1000) / 10:g} %".replace(".", ",")
+
+
 def number(value: float) -> str:
     """Three significant digits at least, never an exponent."""
     digits = 0 if value >= 100 else 1 if value >= 10 else 2

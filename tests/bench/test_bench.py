@@ -1,13 +1,27 @@
 """What the bench says must be right before it is fast: same answers, plain figures. No timing."""
 
 import datetime as dt
+from itertools import islice
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from booking.models import Absence, Agent, Lieu, Motif
 from booking.services.disponibilites import next_par_lieu
 from portal.jeux import load_set
-from tests.bench.mesures import Mesure, counted, faster, number, tally, times, written
+from tests.bench.departement import Departement
+from tests.bench.dessins import SOMMETS_PAR_COTE, cells
+from tests.bench.mesures import (
+    Mesure,
+    counted,
+    faster,
+    number,
+    percent,
+    tally,
+    times,
+    written,
+)
 from tests.bench.naif import next_naive
 from tests.factories.booking import NOW
 
@@ -54,3 +68,30 @@ def test_duration_reads_in_french(seconds, text):
 
 def test_thousands_are_spaced():
     assert number(12_345.6) == "12 346"
+
+
+def test_a_share_is_never_rounded_up():
+    assert [percent(1.0), percent(0.9996), percent(0.975)] == ["100 %", "99,9 %", "97,5 %"]
+
+
+LIGNE = {
+    "id": "12202_0010_00003", "numero": "3", "rep": "", "nom_voie": "Rue Peyrinie",
+    "code_postal": "12000", "code_insee": "12202", "nom_commune": "Rodez", "lon": "2.57", "lat": "44.35",
+}  # fmt: skip
+
+
+@pytest.mark.une_fois
+def test_copies_of_a_file_lie_elsewhere_under_other_names_and_codes():
+    premiere, seconde = Departement([LIGNE], copies=2).addresses()
+    assert (premiere.voie, premiere.ville, premiere.insee) == ("Rue Peyrinie", "Rodez", "12202")
+    assert (seconde.insee, seconde.code_postal, seconde.cle) == ("13202", "13000", "13202_0010")
+    assert seconde.ville != "Rodez" and seconde.voie != "Rue Peyrinie"
+    assert (seconde.lon, seconde.lat) != (premiere.lon, premiere.lat)
+
+
+@pytest.mark.une_fois
+def test_drawn_secteurs_touch_without_gap_nor_overlap():
+    formes = [shape(cell["geometry"]) for cell in islice(cells(), 90)]
+    assert all(len(f.exterior.coords) == 4 * SOMMETS_PAR_COTE + 1 and f.is_valid for f in formes)
+    assert shapely.coverage_is_valid(formes)
+    assert shapely.union_all(formes[:80]).geom_type == "Polygon"

@@ -1,67 +1,38 @@
-"""`python -m tests.sectorisation.mesures`: the figures of sectorisation on the real Aveyron.
+"""Sectorisation on the real Aveyron: compile, check, round trip, held out, lookups, batches."""
 
-Needs PARVIS_DONNEES (see the README). Prints a Markdown table and exits 1 when a bar is missed;
-never part of the suite, since durations depend on the machine.
-"""
+from __future__ import annotations
 
 import json
-import os
 import random
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-DONNEES = Path(os.environ.get("PARVIS_DONNEES") or "/absent")
+import numpy as np
+
+from sectorisation.adresses.lot import Lot, lot_for
+from sectorisation.compilation import Compilation, compile_couche
+from sectorisation.controles import check
+from sectorisation.exports import compiled_polygons
+from sectorisation.imports.secteurs import import_secteurs
+from sectorisation.lots import locate_many
+from sectorisation.models import Couche, Territoire
+from tests.bench.mesures import Chiffre
+from tests.sectorisation.terrain import cut_by_streets
+
 LE = date(2026, 11, 23)
 GRAINE = 7
 
 
-def main() -> int:
-    if not (DONNEES / "adresses").is_dir():
-        sys.exit("Adresses réelles absentes : PARVIS_DONNEES=DOSSIER les rend disponibles.")
-    with _base():
-        lignes = list(_figures())
-    _say("| Chiffre | Mesure | Barre | |\n|---|---|---|---|")
-    for nom, mesure, barre, tenue in lignes:
-        _say(f"| {nom} | {mesure} | {barre} | {'tenue' if tenue else 'MANQUÉE'} |")
-    pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    _say(f"\nMémoire au plus haut : {pic:.0f} Mo.")
-    return 0 if all(tenue for *_, tenue in lignes) else 1
+def figures(territoire: Territoire) -> Iterator[Chiffre]:
+    for nom, mesure, barre, tenue in _figures(territoire):
+        yield Chiffre(nom, mesure, barre=barre, tenu=tenue)
 
 
-@contextmanager
-def _base() -> Iterator[None]:
-    """An empty SQLite database and its address files, dropped afterwards."""
-    with tempfile.TemporaryDirectory(prefix="parvis-mesures-") as dossier:
-        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-        os.environ["PARVIS_VAR"] = dossier
-        import django
-        from django.conf import settings
-        from django.core.management import call_command
-
-        settings.PARVIS_DONNEES_DIR = Path(dossier)
-        settings.DATABASES["default"]["NAME"] = str(Path(dossier) / "base.sqlite3")
-        django.setup()
-        call_command("migrate", verbosity=0)
-        yield
-
-
-def _figures() -> Iterator[tuple[str, str, str, bool]]:
-    import numpy as np
-
-    from sectorisation.adresses.lot import lot_for
-    from sectorisation.compilation import compile_couche
-    from sectorisation.controles import check
-    from sectorisation.lots import locate_many
-    from tests.sectorisation.terrain import cut_by_streets, load_aveyron
-
-    territoire = load_aveyron(DONNEES)
+def _figures(territoire: Territoire) -> Iterator[tuple[str, str, str, bool]]:
     couche = cut_by_streets(territoire)
     compiler, compilation = _timed(lambda: compile_couche(couche, le=LE))
     controler, _ = _timed(lambda: check(compilation, couche))
@@ -125,14 +96,8 @@ def _figures() -> Iterator[tuple[str, str, str, bool]]:
     )
 
 
-def _round_trip(couche: Any, compilation: Any) -> tuple[float, bool]:
+def _round_trip(couche: Couche, compilation: Compilation) -> tuple[float, bool]:
     """Exports the compiled polygons, imports them into another couche, compares every address."""
-    import numpy as np
-
-    from sectorisation.compilation import compile_couche
-    from sectorisation.exports import compiled_polygons
-    from sectorisation.imports.secteurs import import_secteurs
-    from sectorisation.models import Couche
 
     collection = compiled_polygons(couche, compilation.index, compilation.lot)
     for entite in collection["features"]:
@@ -151,12 +116,8 @@ def _round_trip(couche: Any, compilation: Any) -> tuple[float, bool]:
     return float(egales.mean()), bool(egales.all())
 
 
-def _held_out(couche: Any, lot: Any, voulus: Any) -> Iterator[tuple[str, str, str, bool]]:
+def _held_out(couche: Couche, lot: Lot, voulus: Any) -> Iterator[tuple[str, str, str, bool]]:
     """Ten per cent of the addresses are unknown to the version that must place them."""
-    import numpy as np
-
-    from sectorisation.compilation import compile_couche
-    from sectorisation.lots import locate_many
 
     caches = np.random.default_rng(GRAINE).random(len(lot)) < 0.1
     partielle = compile_couche(couche, le=LE, lot=lot.keep(~caches))
@@ -183,12 +144,3 @@ def _timed(faire: Callable[[], Any]) -> tuple[float, Any]:
     debut = time.perf_counter()
     resultat = faire()
     return time.perf_counter() - debut, resultat
-
-
-def _say(ligne: str) -> None:
-    sys.stdout.write(ligne + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
