@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sectorisation', '0008_depots'),
+        ('sectorisation', '0009_effectifs_des_versions'),
     ]
 
     operations = [
