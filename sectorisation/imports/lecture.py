@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from sectorisation.imports.tableur import Lignes, check_not_damaged, insee_code,
 from sectorisation.models import AncienneCommune, Commune, Regle, Territoire
 from sectorisation.tableau import cell
 
-# More lines than any département has streets, all its numbers split.
-MAX_LIGNES = 100_000
+# More lines than the streets of the largest département.
+MAX_LIGNES = 50_000
 # What a reviewer may decide of a line, besides the identifier of a street.
 GARDER, IGNORER = "", "ignorer"
 
@@ -157,6 +158,8 @@ class _Lecteur:
             )
         )
         self._voirie = Voirie(territoire)
+        # A street comes back on as many lines as its numbers are split into.
+        self._match = cache(self._look_up)
 
     def read(self, numero: int, ligne: dict[str, str]) -> LigneLue:
         try:
@@ -226,7 +229,7 @@ class _Lecteur:
         )
 
     def _matched(self, numero: int, insee: str, nom: str, identifiant: str) -> Appariement:
-        trouvee = self._voirie.match_all(insee, nom, identifiant.split())
+        trouvee = self._match(insee, nom, identifiant)
         choisie = self._decisions.get(numero)
         if choisie is None or choisie == IGNORER:
             return trouvee
@@ -236,6 +239,9 @@ class _Lecteur:
         if connue is None:
             raise ImportRefuse(f"la voie choisie « {choisie[:40]} » n'est pas de cette commune.")
         return replace(trouvee, statut="choisi", voies=(connue.id,), nom=connue.nom)
+
+    def _look_up(self, insee: str, nom: str, identifiant: str) -> Appariement:
+        return self._voirie.match_all(insee, nom, identifiant.split())
 
     @staticmethod
     def _address(base: LigneLue, cellules: Cellules, insee: str, communs: Champs) -> LigneLue:
