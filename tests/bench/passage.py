@@ -31,7 +31,7 @@ def main() -> None:
 def run(taille: str) -> None:
     from django.conf import settings
 
-    from tests.bench import pages, prochain, reservation, secteur
+    from tests.bench import distant, pages, prochain, reservation, secteur
     from tests.bench.mesures import print_table, say, tally
     from tests.bench.serveur import gunicorn
     from tests.bench.terrain import prepare
@@ -51,6 +51,7 @@ def run(taille: str) -> None:
             *pages.agent_week(terrain, port),
         ]
     chiffres += [*pages.week_grid(terrain), *reservation.booking_alone(terrain)]
+    chiffres += distant.silent_remote()
     judged = connection.vendor == "postgresql"
     say("")
     print_table(chiffres, judged=judged)
