@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from shapely.geometry import shape
 
@@ -12,8 +13,11 @@ from booking.models import Service
 from booking.public.adresse_donnee import AdresseDonnee
 from booking.services.rattachement import from_rattachement, resolve
 from sectorisation.adresses.interface import Candidat, Geocodeur, geocodeur_for
+from sectorisation.designees import AdresseDesignee, named_addresses
 from sectorisation.models import Commune, Territoire
 from sectorisation.routage import Decision, decide
+
+T = TypeVar("T")
 
 logger = logging.getLogger("parvis.parcours")
 
@@ -31,9 +35,15 @@ def complete(territoire: Territoire, texte: str) -> list[Candidat] | None:
     return _ask(territoire, lambda geocodeur: geocodeur.complete(texte, limit=5))
 
 
-def _ask(
-    territoire: Territoire, question: Callable[[Geocodeur], list[Candidat]]
-) -> list[Candidat] | None:
+def named_bodies(territoire: Territoire, service: Service | None) -> list[AdresseDesignee]:
+    """Who may receive one's mail, for the couche of a service; none without a map."""
+    couche = service.couche if service else None
+    if couche is None:
+        return []
+    return _ask(territoire, lambda geocodeur: named_addresses(couche, geocodeur)) or []
+
+
+def _ask(territoire: Territoire, question: Callable[[Geocodeur], list[T]]) -> list[T] | None:
     try:
         return question(geocodeur_for(territoire))
     except (OSError, sqlite3.Error):

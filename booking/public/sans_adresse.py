@@ -15,11 +15,9 @@ from django.views.decorators.http import require_http_methods
 from booking.public.adresse import route
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.formulaires import CommuneForm, DomiciliationForm
-from booking.public.orientation import commune_as_candidat, decision_on, undetermined
+from booking.public.orientation import commune_as_candidat, decision_on, named_bodies, undetermined
 from booking.public.page import render_step
 from booking.public.parcours import Choix, read_choix
-from sectorisation.adresses.interface import geocodeur_for
-from sectorisation.designees import named_addresses
 from sectorisation.models import Commune
 
 SANS_ADRESSE = "sans-adresse"
@@ -59,12 +57,11 @@ class _Formulaires:
         self.choix, self.situation = choix, situation
         rows = Commune.objects.of(territoire).without_contour().order_by("nom")
         self.communes = [(row.insee, row.nom) for row in rows]
-        couche = choix.service.couche if choix.service and situation == SANS_ADRESSE else None
+        bodies = named_bodies(territoire, choix.service) if situation == SANS_ADRESSE else []
         self.domiciliations = [
             (seal_candidat(body.candidat, territoire_id=territoire.pk), body.libelle)
-            for body in (named_addresses(couche, geocodeur_for(territoire)) if couche else ())
+            for body in bodies
         ]
-
         posted = {
             nom: {} for nom in ("commune", "domiciliation") if nom == request.GET.get("reponse")
         }

@@ -1,5 +1,7 @@
 """Whoever has no address, hides it, or lives in no secteur goes on all the same."""
 
+import sqlite3
+
 import pytest
 
 from booking.models import Attribution, Mode, Motif, Niveau, Rattachement, Rdv
@@ -65,6 +67,19 @@ def test_no_body_chosen_says_so_beside_the_list(visite, monde, ccas):
 def test_without_a_named_body_the_list_is_not_shown(visite, monde):
     page = open_situation(visite, monde.impose)
     assert "Un organisme reçoit votre courrier" not in page.lisible
+
+
+def test_a_damaged_address_file_leaves_the_communes(visite, monde, ccas, monkeypatch):
+    from booking.public import orientation
+
+    class Casse:
+        def points(self, candidat):
+            raise sqlite3.DatabaseError
+
+    url = open_situation(visite, monde.impose).url
+    monkeypatch.setattr(orientation, "geocodeur_for", lambda territoire: Casse())
+    page = visite.get(url)
+    assert "CCAS" not in page.lisible and "Votre commune" in page.lisible
 
 
 def test_a_service_without_a_map_has_no_body_to_name(visite, monde, ccas):
