@@ -91,26 +91,6 @@ def test_a_tap_on_a_suggestion_goes_on(champ):
     assert "Orval-Est" in page.locator("main").inner_text()
 
 
-def test_a_late_answer_opens_nothing(champ):
-    page, field = champ()
-    held = []
-
-    def hold_the_first(route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/suggestions/", hold_the_first)
-    with page.expect_request("**/suggestions/"):
-        page.keyboard.type("rue des lilas")
-    field.fill("")
-    type_until_suggested(page, "rue cou")
-    held[0].continue_()
-    page.evaluate("() => new Promise(requestAnimationFrame)")
-    assert "Rue Courte" in options(page).first.inner_text()
-
-
 def test_a_refusal_leaves_the_form_as_it_was(champ):
     page, field = champ()
     page.route("**/suggestions/", lambda route: route.fulfill(status=429, body="{}"))
