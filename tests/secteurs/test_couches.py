@@ -6,6 +6,7 @@ from django.urls import reverse
 from booking.models import Role
 from sectorisation.models import Couche
 from tests.agents.conftest import signed_in
+from tests.factories.booking import ServiceFactory
 from tests.factories.sectorisation import CoucheFactory
 
 LISTE = reverse("agents:secteurs:couches")
@@ -54,3 +55,48 @@ def test_the_list_costs_the_same_for_one_couche_and_for_ten(
 
     with django_assert_max_num_queries(8):
         client.get(LISTE)
+
+
+def test_a_referent_gives_a_couche_to_another_service(client, equipe):
+    couche = CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
+    equipe.pmi.couche = couche
+    equipe.pmi.save(update_fields=["couche"])
+    autre = ServiceFactory(territoire=equipe.territoire, nom="Service social")
+
+    client.post(
+        reverse("agents:secteurs:couche_modifier", args=["pmi"]),
+        {"nom": "Solidarités", "services": [autre.pk]},
+    )
+
+    couche.refresh_from_db()
+    equipe.pmi.refresh_from_db()
+    autre.refresh_from_db()
+    assert (couche.nom, couche.slug) == ("Solidarités", "pmi")
+    assert (autre.couche, equipe.pmi.couche) == (couche, None)
+
+
+def test_a_service_that_follows_another_couche_cannot_be_taken(client, equipe):
+    CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
+    equipe.pmi.couche = CoucheFactory(territoire=equipe.territoire, slug="autre")
+    equipe.pmi.save(update_fields=["couche"])
+
+    answer = client.post(
+        reverse("agents:secteurs:couche_modifier", args=["pmi"]),
+        {"nom": "PMI", "services": [equipe.pmi.pk]},
+    )
+
+    equipe.pmi.refresh_from_db()
+    assert answer.status_code == 400
+    assert equipe.pmi.couche.slug == "autre"
+
+
+def test_two_couches_cannot_be_given_one_name(client, equipe):
+    CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
+    CoucheFactory(territoire=equipe.territoire, slug="social", nom="Social")
+
+    answer = client.post(
+        reverse("agents:secteurs:couche_modifier", args=["social"]), {"nom": "pmi"}
+    )
+
+    assert answer.status_code == 400
+    assert "Une couche porte déjà ce nom" in answer.text

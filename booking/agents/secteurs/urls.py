@@ -30,6 +30,7 @@ urlpatterns = [
     # The maps of the territoire.
     path("", couches.liste, name="couches"),
     path("couches/ajouter/", couches.ajouter, name="couche_ajouter"),
+    path("<slug:couche>/modifier/", couches.modifier, name="couche_modifier"),
     path("adresses/", adresses.adresses, name="adresses"),
     path("adresses/regles.csv", adresses.regles, name="adresses_regles"),
     path("<slug:couche>/", ensemble.ensemble, name="couche"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import slugify
 
 from booking.models import Service
@@ -15,7 +16,10 @@ _PRIS = frozenset(["adresses"])
 
 
 class CoucheForm(forms.Form):
-    """A new couche. Its address is made of its name, unique in the territoire."""
+    """A couche, new or known. Its address is made of its first name, unique in the territoire.
+
+    Offers the services that follow no couche, or this one.
+    """
 
     nom = forms.CharField(
         label="Nom de la couche",
@@ -31,12 +35,18 @@ class CoucheForm(forms.Form):
         help_text="Un service suit une seule couche. Plusieurs services peuvent suivre la même.",
     )
 
-    def __init__(self, *args: Any, territoire: Territoire, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, territoire: Territoire, couche: Couche | None = None, **kwargs: Any
+    ) -> None:
+        services = Service.objects.of(territoire).open()
+        if couche is not None:
+            suivie = services.filter(couche=couche)
+            kwargs["initial"] = {"nom": couche.nom, "services": suivie}
         super().__init__(*args, **kwargs)
-        self.territoire = territoire
-        libres = Service.objects.of(territoire).open().filter(couche=None)
-        self.fields["services"].queryset = libres
-        if not libres:
+        self.territoire, self.couche = territoire, couche
+        offerts = services.filter(Q(couche=None) | Q(couche=couche))
+        self.fields["services"].queryset = offerts
+        if not offerts:
             del self.fields["services"]
 
     def clean_nom(self) -> str:
@@ -45,6 +55,9 @@ class CoucheForm(forms.Form):
             raise forms.ValidationError("Donnez un nom qui contient des lettres")
         if slugify(nom) in _PRIS:
             raise forms.ValidationError("Une page porte déjà ce nom : précisez-le")
-        if Couche.objects.of(self.territoire).filter(slug=slugify(nom)[:50]).exists():
+        autres = Couche.objects.of(self.territoire)
+        if self.couche is not None:
+            autres = autres.exclude(pk=self.couche.pk)
+        if autres.filter(Q(slug=slugify(nom)[:50]) | Q(nom__iexact=nom)).exists():
             raise forms.ValidationError("Une couche porte déjà ce nom")
         return nom

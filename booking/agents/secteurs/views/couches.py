@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from booking import perms
 from booking.agents.contexte import agent_of
+from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.couches import CoucheForm
 from booking.models import Service
-from booking.services.couches import open_couche
+from booking.services.couches import change_couche, open_couche
 
 
 @require_safe
@@ -44,3 +45,22 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         return redirect("agents:secteurs:couche", couche.slug)
     status = 400 if form.errors else 200
     return render(request, "agents/secteurs/couche_ajouter.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def modifier(request: HttpRequest, couche: str) -> HttpResponse:
+    """Its name, and the services that follow it."""
+    ici = couche_of(request, couche)
+    form = CoucheForm(request.POST or None, territoire=request.territoire, couche=ici)
+    if request.method == "POST" and form.is_valid():
+        change_couche(
+            couche=ici,
+            nom=form.cleaned_data["nom"],
+            services=form.cleaned_data.get("services", ()),
+        )
+        messages.success(request, "Couche modifiée.")
+        return redirect("agents:secteurs:couche", ici.slug)
+    # What was typed is shown in the field; the title keeps the name in force.
+    contexte = page_of(request, ici, form=form)
+    status = 400 if form.errors else 200
+    return render(request, "agents/secteurs/couche_modifier.html", contexte, status=status)
