@@ -1,6 +1,6 @@
 """What to do with the candidates of a geocoder: route, or ask. Never route on a weak match."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,11 +21,15 @@ Action = Literal["router", "demander_numero", "demander_voie", "choisir", "intro
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The next step of the journey. `rattachement` is sure only when `action` is "router"."""
+    """The next step of the journey. `rattachement` is sure only when `action` is "router".
+
+    `numero_inconnu`: a number was typed, which neither a file nor a rule knows in this street.
+    """
 
     action: Action
     candidats: tuple[Candidat, ...]
     rattachement: Rattachement
+    numero_inconnu: bool = False
 
 
 def decide(
@@ -67,7 +71,8 @@ def decide(
         par_numero = _by_typed_number(premier, couche, version, texte)
         if par_numero is not None:
             return Decision("router", tous, par_numero)
-        return Decision("demander_numero", tous, _uncertain(rattachement))
+        inconnu = any(True for _ in _typed_numbers(premier, texte))
+        return Decision("demander_numero", tous, _uncertain(rattachement), inconnu)
     return Decision("router", tous, rattachement)
 
 
@@ -115,15 +120,12 @@ def _by_typed_number(
     candidat: Candidat, couche: Couche, version: Version | None, texte: str
 ) -> Rattachement | None:
     """The secteur of a number that no file knows yet, when a rule about the street holds it."""
-    mots = street_name(candidat.street).split()
-    for lue in requete.read(texte).variantes:
-        if lue.numero is None or str(lue.numero) in mots:
-            continue
+    for numero, suffixe in _typed_numbers(candidat, texte):
         porte = replace(
             candidat,
             type="housenumber",
-            housenumber=f"{lue.numero} {lue.suffixe}".strip(),
-            id=f"{candidat.id}_{lue.numero:05d}" + (f"_{lue.suffixe}" if lue.suffixe else ""),
+            housenumber=f"{numero} {suffixe}".strip(),
+            id=f"{candidat.id}_{numero:05d}" + (f"_{suffixe}" if suffixe else ""),
         )
         trouve = rattacher(
             couche=couche, lon=candidat.lon, lat=candidat.lat, candidat=porte, version=version
@@ -132,6 +134,14 @@ def _by_typed_number(
             return replace(trouve, type="street", adresse_id=candidat.id)
         return None
     return None
+
+
+def _typed_numbers(candidat: Candidat, texte: str) -> Iterator[tuple[int, str]]:
+    """Numbers typed beside a street, with their suffix; "8" of "rue du 8 Mai" is none."""
+    mots = street_name(candidat.street).split()
+    for lue in requete.read(texte).variantes:
+        if lue.numero is not None and str(lue.numero) not in mots:
+            yield lue.numero, lue.suffixe
 
 
 def _uncertain(rattachement: Rattachement) -> Rattachement:

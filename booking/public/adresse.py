@@ -20,10 +20,11 @@ from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_cand
 from booking.public.ailleurs import portail_of_citycode, portail_of_text
 from booking.public.formulaires import AdresseForm, ChoixAdresseForm
 from booking.public.orientation import (
-    DEMANDES,
+    NUMERO_INCONNU,
     decision_on,
     is_outside,
     label_of,
+    missing_from,
     place_of,
     search,
 )
@@ -129,25 +130,31 @@ def _show_matches(request: HttpRequest, choix: Choix, texte: str) -> HttpRespons
 def _pick(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     """The radio chosen; a value that is not ours, or too old, asks again."""
     candidat = read_candidat(request.POST.get("choix", ""), territoire_id=request.territoire.pk)
-    if candidat:
-        return route(request, choix, candidat, now)
     name = request.GET.get("recherche", "")
-    if memoire.find(request, name, now=now) is None:
+    typed = memoire.find(request, name, now=now)
+    if candidat:
+        return route(request, choix, candidat, now, texte=typed.texte if typed else "")
+    if typed is None:
         return redirect(choix.url("adresse", recherche="oubliee"))
     return redirect(choix.url("adresse", recherche=name, reponse="absente"))
 
 
-def route(request: HttpRequest, choix: Choix, candidat: Candidat, now: dt.datetime) -> HttpResponse:
-    """Send a chosen place on, unless its street or its commune lies in several secteurs."""
-    territoire = request.territoire
-    decision = decision_on(choix.service, territoire, [candidat], chosen=True)
-    missing = DEMANDES.get(decision.action) if decision else None
-    if missing:
-        name = memoire.keep(request, memoire.Recherche(candidat.label, missing), now=now)
+def route(
+    request: HttpRequest, choix: Choix, candidat: Candidat, now: dt.datetime, *, texte: str = ""
+) -> HttpResponse:
+    """Send a chosen place on, unless its street or its commune lies in several secteurs.
+
+    `texte`, what was typed to find it, may hold a number that only a rule knows.
+    """
+    territoire, service = request.territoire, choix.service
+    decision = decision_on(service, territoire, [candidat], texte=texte, chosen=True)
+    if missing := missing_from(decision):
+        given = texte if missing == NUMERO_INCONNU else candidat.label
+        name = memoire.keep(request, memoire.Recherche(given, missing), now=now)
         return redirect(choix.url("adresse", recherche=name))
     if decision and decision.rattachement.statut == "hors_territoire":
         return show_outside(request, choix, "", citycode=candidat.citycode)
-    adresse = place_of(choix.service, territoire, candidat)
+    adresse = place_of(service, candidat, decision)
     token = seal_adresse(adresse, territoire_id=territoire.pk)
     return redirect(choix.but(ou=token, adresse=adresse, sans_adresse=False, lieu=None).url("lieu"))
 

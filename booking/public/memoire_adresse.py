@@ -15,7 +15,7 @@ _VIE = dt.timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Recherche:
-    """`demande` is what is still missing: "numero", "voie" or nothing."""
+    """`demande` is what is still missing: "numero", "numero_inconnu", "voie" or nothing."""
 
     texte: str
     demande: str = ""

@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from booking.models import Service
 from booking.public.adresse_donnee import AdresseDonnee
-from booking.services.rattachement import from_rattachement, resolve
+from booking.services.rattachement import from_rattachement, without_secteur
 from sectorisation.adresses.interface import Candidat, Geocodeur, geocodeur_for
 from sectorisation.designees import AdresseDesignee, named_addresses
 from sectorisation.models import Commune, Territoire
@@ -23,6 +23,8 @@ logger = logging.getLogger("parvis.parcours")
 
 # What to ask when a place is too wide for one secteur.
 DEMANDES = {"demander_numero": "numero", "demander_voie": "voie"}
+# The number was given, and nobody knows it: asking for it again would lead nowhere.
+NUMERO_INCONNU = "numero_inconnu"
 
 
 def search(territoire: Territoire, texte: str) -> list[Candidat] | None:
@@ -83,15 +85,19 @@ def is_outside(
     return not found and geocodeur_for(territoire).is_elsewhere(texte)
 
 
-def place_of(service: Service | None, territoire: Territoire, candidat: Candidat) -> AdresseDonnee:
-    """The chosen place, with its secteur on the service's map."""
-    resolue = resolve(territoire=territoire, service=service, candidat=candidat)
-    return AdresseDonnee(candidat, resolue, service.couche_id if service else None)
+def missing_from(decision: Decision | None) -> str:
+    """What to ask before going on, "" when nothing is: a key of the page of the address."""
+    if decision is None:
+        return ""
+    return NUMERO_INCONNU if decision.numero_inconnu else DEMANDES.get(decision.action, "")
 
 
-def undetermined(service: Service, decision: Decision) -> AdresseDonnee:
-    """A place too wide for one secteur, taken as it is: the person chooses the site."""
-    candidat = decision.candidats[0]
+def place_of(
+    service: Service | None, candidat: Candidat, decision: Decision | None
+) -> AdresseDonnee:
+    """The chosen place as sectorisation decided; in no secteur, the person chooses the site."""
+    if service is None or decision is None:
+        return AdresseDonnee(candidat, without_secteur(candidat), None)
     resolue = from_rattachement(decision.rattachement, citycode=candidat.citycode)
     return AdresseDonnee(candidat, resolue, service.couche_id)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from booking.public.adresse import route
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.formulaires import CommuneForm, DomiciliationForm
-from booking.public.orientation import commune_as_candidat, decision_on, named_bodies, undetermined
+from booking.public.orientation import commune_as_candidat, decision_on, named_bodies, place_of
 from booking.public.page import render_step
 from booking.public.parcours import Choix, read_choix
 from sectorisation.models import Commune
@@ -88,7 +88,7 @@ def _pick_commune(
     if decision is None or decision.action != "demander_voie" or choix.service is None:
         return route(request, choix, candidat, now)
     # Whoever has only a commune to give is not asked for a street: they choose the site.
-    adresse = undetermined(choix.service, decision)
+    adresse = place_of(choix.service, candidat, decision)
     token = seal_adresse(adresse, territoire_id=territoire.pk)
     return redirect(choix.but(ou=token, adresse=adresse, sans_adresse=False, lieu=None).url("lieu"))
 

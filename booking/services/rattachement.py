@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from booking.models import Attribution, Lieu, Motif, Niveau, Rattachement, Rdv, Service
+from booking.models import Attribution, Lieu, Motif, Niveau, Rattachement, Rdv
 from sectorisation.adresses.interface import Candidat
-from sectorisation.models import Territoire
 from sectorisation.rattachement import Rattachement as Resultat
-from sectorisation.rattachement import rattacher
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +43,20 @@ class AdresseResolue:
         rdv.secteur_regle_id = self.regle_id
 
 
-def resolve(
-    *,
-    territoire: Territoire,
-    service: Service,
-    candidat: Candidat | None = None,
-    point: tuple[float, float] | None = None,
-) -> AdresseResolue:
-    """The secteur of a candidate of the geocoder, or of a bare (lon, lat), for this service.
-
-    A service without a couche has no secteurs: the point alone is kept, to sort sites by distance.
-    """
-    if service.territoire_id != territoire.pk:
-        raise ValueError("a service of another territoire")
-    if candidat is not None:
-        point = (candidat.lon, candidat.lat)
-    if point is None:
-        raise ValueError("a candidate or a point is needed")
-    lon, lat = point
-    citycode = candidat.citycode if candidat else ""
-    if service.couche is None:
-        return AdresseResolue(
-            lon,
-            lat,
-            type=candidat.type if candidat else "",
-            score=candidat.score if candidat else None,
-            adresse_id=candidat.id if candidat else "",
-            citycode=citycode,
-        )
-    resultat = rattacher(
-        couche=service.couche, lon=lon, lat=lat, citycode=citycode or None, candidat=candidat
+def without_secteur(candidat: Candidat) -> AdresseResolue:
+    """For a service that follows no couche: the point alone, to sort sites by distance."""
+    return AdresseResolue(
+        candidat.lon,
+        candidat.lat,
+        type=candidat.type,
+        score=candidat.score,
+        adresse_id=candidat.id,
+        citycode=candidat.citycode,
     )
-    return from_rattachement(resultat, citycode=citycode)
 
 
 def from_rattachement(resultat: Resultat, *, citycode: str = "") -> AdresseResolue:
-    """The same from an answer of sectorisation the caller already has."""
+    """What sectorisation answered, as an Rdv keeps it."""
     return AdresseResolue(
         lon=resultat.lon,
         lat=resultat.lat,

@@ -10,7 +10,12 @@ from booking.services.purge import purge
 from sectorisation.models import Regle
 from sectorisation.publication import publish
 from tests.factories.booking import NOW, AttributionFactory
-from tests.factories.sectorisation import AdresseRegleFactory, CommuneFactory, square
+from tests.factories.sectorisation import (
+    AdresseRegleFactory,
+    CommuneFactory,
+    VoieRegleFactory,
+    square,
+)
 
 SITES = ("Maison d’Orval", "Pôle de Brissoles", "Antenne de Courville")
 
@@ -231,3 +236,22 @@ def test_an_address_resolved_on_another_map_is_asked_again(visite, monde):
     token = page.url.split("ou=")[1].split("&")[0]
     page = visite.get(visite.step("lieu", monde.demarche, ou=token))
     assert "/rendez-vous/adresse/" in page.url
+
+
+def test_a_number_nobody_knows_is_not_asked_twice(visite, monde):
+    page = visite.pick(visite.search(monde.consultation, "999 rue des lilas orval"))
+    assert "Nous ne connaissons pas ce numéro" in page.lisible
+    assert "999 rue des lilas orval" in page.texte
+    assert "Continuer sans le numéro" in page.lisible
+
+
+def test_a_number_that_only_a_rule_knows_leads_to_its_site(visite, monde):
+    VoieRegleFactory(
+        secteur=monde.est, insee="61001", voie_nom="Rue des Lilas", numero_du=900, numero_au=None
+    )
+    publish(couche=monde.pmi.couche, now=NOW)
+
+    page = visite.pick(visite.search(monde.consultation, "999 rue des lilas orval"))
+
+    assert page.h1 == "Choisissez un lieu"
+    assert page.lisible.index("Pôle de Brissoles") < page.lisible.index("Votre secteur")
