@@ -1,7 +1,8 @@
 """One stylesheet a component in the sources, one file a face on the wire.
 
-`css/parvis.css` (usagers) and `css/agents.css` are put together from `static/css/` by a static
-files finder: no bundler, and `runserver`, WhiteNoise and `collectstatic` all go through it.
+`css/parvis.css` (everyone), `css/agents.css` (agents) and `css/secteurs.css` (référents, on the
+pages of a couche) are put together from `static/css/` by a static files finder: no bundler, and
+`runserver`, WhiteNoise and `collectstatic` all go through it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 FEUILLES = {
     "css/parvis.css": ("*.css", "composants/*.css"),
     "css/agents.css": ("agents/*.css",),
+    "css/secteurs.css": ("secteurs/*.css",),
 }
 
 

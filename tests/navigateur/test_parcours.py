@@ -25,7 +25,7 @@ def press(page, texte: str) -> None:
 
 def search_address(page, texte: str) -> None:
     """Type it and send it; suggestions may be open, none is chosen."""
-    field = page.get_by_label("Votre adresse")
+    field = page.locator("[name=adresse]")
     field.fill(texte)
     with page.expect_navigation():
         field.press("Enter")
