@@ -25,6 +25,7 @@ install-dev: outils $(VENV)/.dev node_modules/.parvis-dev ## Installer aussi les
 
 test: install-dev ## Lancer tous les tests : SQLite, puis PostgreSQL si TEST_POSTGRES_URL est défini
 	@$(PY) -m tests.manques
+	@$(PY) -m tests.modeles
 	$(PY) -m pytest -n $(JOBS) -q
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then \
 	  echo "── PostgreSQL"; TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) -q; \

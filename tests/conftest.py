@@ -27,6 +27,12 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "court"))
 
 RACINE = Path(__file__).resolve().parent.parent
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+# Files whose tests share what is long to prepare: a server, a département, a measured process.
+D_UN_BLOC = (
+    "tests/navigateur/",
+    "tests/sectorisation/test_aveyron.py",
+    "tests/sectorisation/test_hostiles.py",
+)
 DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}
 
 
@@ -58,7 +64,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             if file.startswith("tests/course/") or "/test_course" in file:
                 # One crowd at a time: two would only queue for the same two cores.
                 return "course"
-            return file if file.startswith("tests/navigateur/") else nodeid
+            return file if file.startswith(D_UN_BLOC) else nodeid
 
     return Repartition(config, log)
 
@@ -90,9 +96,9 @@ def _use(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = name
 
 
-def _sqlite_copy(worker_id: str) -> Iterator[None]:
+def sqlite_template() -> Path:
+    """A migrated file database; made again when a migration changes."""
     template = settings.VAR_DIR / f"modele-{migrations_fingerprint()}.sqlite3"
-    copy = settings.VAR_DIR / f"{_worker_name('test', worker_id)}.sqlite3"
     with one_at_a_time("modele-sqlite"):
         if not template.exists():
             for old in settings.VAR_DIR.glob("modele-*.sqlite3*"):
@@ -105,7 +111,38 @@ def _sqlite_copy(worker_id: str) -> Iterator[None]:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
             draft.rename(template)
-        shutil.copyfile(template, copy)
+    return template
+
+
+def postgres_template() -> str:
+    """The same on PostgreSQL: the name of a database to copy. `_use` leads elsewhere afterwards."""
+    template = f"parvis_modele_{migrations_fingerprint()}"
+    with one_at_a_time("modele-postgres"):
+        if not _execute(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
+            draft = f"{template}_brouillon"
+            _execute(f"DROP DATABASE IF EXISTS {draft}", f"CREATE DATABASE {draft}")
+            _use(draft)
+            call_command("migrate", verbosity=0, interactive=False)
+            connection.close()
+            _execute(f"ALTER DATABASE {draft} RENAME TO {template}")
+    return template
+
+
+def _execute(*statements: str) -> list[tuple]:
+    """Statements about databases, from the one that TEST_POSTGRES_URL names."""
+    _use(os.environ["TEST_POSTGRES_URL"].rpartition("/")[2])
+    rows: list[tuple] = []
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+            rows = cursor.fetchall() if cursor.description else []
+    connection.close()
+    return rows
+
+
+def _sqlite_copy(worker_id: str) -> Iterator[None]:
+    copy = settings.VAR_DIR / f"{_worker_name('test', worker_id)}.sqlite3"
+    shutil.copyfile(sqlite_template(), copy)
     _use(str(copy))
     yield
     connections.close_all()
@@ -114,33 +151,14 @@ def _sqlite_copy(worker_id: str) -> Iterator[None]:
 
 
 def _postgres_copy(worker_id: str) -> Iterator[None]:
-    template = f"parvis_modele_{migrations_fingerprint()}"
     copy = f"parvis_{_worker_name('test', worker_id)}"
-    entrance = settings.DATABASES["default"]["NAME"]
-
-    def execute(*statements: str) -> list[tuple]:
-        _use(entrance)
-        rows: list[tuple] = []
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-                rows = cursor.fetchall() if cursor.description else []
-        connection.close()
-        return rows
-
+    template = postgres_template()
     with one_at_a_time("modele-postgres"):
-        if not execute(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):
-            draft = f"{template}_brouillon"
-            execute(f"DROP DATABASE IF EXISTS {draft}", f"CREATE DATABASE {draft}")
-            _use(draft)
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.close()
-            execute(f"ALTER DATABASE {draft} RENAME TO {template}")
-        execute(f"CREATE DATABASE {copy} TEMPLATE {template}")
+        _execute(f"CREATE DATABASE {copy} TEMPLATE {template}")
     _use(copy)
     yield
     connections.close_all()
-    execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
+    _execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

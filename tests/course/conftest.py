@@ -73,7 +73,8 @@ def running_server(url: str, var: Path, **env: str) -> Iterator[str]:
             [
                 *(sys.executable, "-m", "gunicorn", "tests.course.wsgi"),
                 *("--bind", f"fd://{door.fileno()}"),
-                *("--workers", "2", "--worker-class", "gthread", "--threads", "20"),
+                # Loaded once for both processes, which then have their own connections.
+                *("--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "20"),
                 *("--log-level", "warning", "--timeout", "60", "--graceful-timeout", "2"),
             ],
             cwd=RACINE,

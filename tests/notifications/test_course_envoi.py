@@ -24,6 +24,7 @@ from booking.models import EtatMessage, Message, Participation, Rdv, Usager
 from booking.notifications import outbox
 from booking.services.liens import set_link
 from portal.superviseur import RACINE, celery_command
+from tests.conftest import ON_POSTGRES
 from tests.course.conftest import own_database
 from tests.factories.booking import AgentFactory, LieuFactory, MotifFactory
 from tests.notifications.fournisseur import Fournisseur
@@ -59,7 +60,14 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.fixture(params=COURTIERS)
+def brokers_here() -> list[str]:
+    """Each broker once: files as the demonstration does, on SQLite; servers beside PostgreSQL."""
+    if ON_POSTGRES:
+        return ["redis", "rabbitmq"]
+    return ["fichiers"] if os.environ.get("TEST_POSTGRES_URL") else list(COURTIERS)
+
+
+@pytest.fixture(params=brokers_here())
 def courtier(request):
     found = COURTIERS[request.param]
     if found.port and not listens(found.port):

@@ -26,6 +26,7 @@ RESERVATIONS, GRAINE = 50, 12
 COMPTES = (Lieu, Secteur, Motif, Regle, Attribution)
 pytestmark = [
     pytest.mark.donnees,
+    pytest.mark.une_fois,
     pytest.mark.django_db,
     pytest.mark.skipif(
         not BANO.is_file(),
