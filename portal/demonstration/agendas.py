@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 
@@ -21,7 +22,7 @@ from booking.models import (
     Statut,
     Usager,
 )
-from booking.services.liens import set_link
+from booking.services.liens import derive_link
 from portal.demonstration.personnes import NOMS, PRENOMS, PSEUDONYMES
 from portal.installation.catalogue import WEEKDAYS
 from sectorisation.models import Territoire
@@ -31,6 +32,32 @@ SEMAINES_PASSEES, SEMAINES_PRISES = 6, 3
 PASSES = (
     [Statut.HONORE] * 84 + [Statut.ABSENT] * 6 + [Statut.EXCUSE] * 7 + [Statut.ANNULE_SERVICE] * 3
 )
+
+
+@dataclass(slots=True)
+class _Lot:
+    """Rows to write together: one by one, four thousand Rdv would take most of the start."""
+
+    usagers: list[Usager] = field(default_factory=list)
+    proches: list[Proche] = field(default_factory=list)
+    rdvs: list[Rdv] = field(default_factory=list)
+    occupations: list[Occupation] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+
+    def link(self, rdv: Rdv) -> None:
+        """What `set_link` does, among rows not written yet."""
+        derive_link(rdv)
+        while rdv.code_empreinte in self.codes:
+            rdv.jeton_generation += 1
+            derive_link(rdv)
+        self.codes.add(rdv.code_empreinte)
+
+    def write(self) -> int:
+        for rows in (self.usagers, self.proches, self.rdvs, self.occupations, self.participations):
+            if rows:
+                type(rows[0]).objects.bulk_create(rows, batch_size=500)
+        return len(self.rdvs)
 
 
 def fill_agendas(territoire: Territoire, *, now: dt.datetime, graine: int) -> int:
@@ -44,12 +71,12 @@ def fill_agendas(territoire: Territoire, *, now: dt.datetime, graine: int) -> in
         .prefetch_related("motifs__service")
         .order_by("pk")
     )
-    total = 0
+    lot = _Lot()
     for plage in plages:
         motifs = sorted(plage.motifs.all(), key=lambda m: m.ordre)
         for jour in _days(plage, today):
-            total += _fill_half_day(plage, motifs, jour, today, rng, now)
-    return total
+            _fill_half_day(lot, plage, motifs, jour, today, rng, now)
+    return lot.write()
 
 
 def _days(plage: PlageOuverture, today: dt.date):
@@ -67,23 +94,23 @@ def _taken(distance: int) -> float:
     return 0.7 if distance < 3 else 0.5 if distance < 10 else 0.22
 
 
-def _fill_half_day(plage, motifs, jour, today, rng, now) -> int:
+def _fill_half_day(lot: _Lot, plage, motifs, jour, today, rng, now) -> None:
     zone = plage.territoire.zone
     start = dt.datetime.combine(jour, plage.heure_debut, zone)
     end = dt.datetime.combine(jour, plage.heure_fin, zone)
-    written = 0
     while True:
         motif = rng.choices(motifs, weights=range(len(motifs) * 2, len(motifs), -1))[0]
         fin = start + dt.timedelta(minutes=motif.duree)
         if fin > end:
-            return written
+            return
         if rng.random() < _taken((jour - today).days):
-            _book(plage, motif, start.astimezone(dt.UTC), rng, now)
-            written += 1
+            _book(lot, plage, motif, start.astimezone(dt.UTC), rng, now)
         start = fin
 
 
-def _book(plage: PlageOuverture, motif: Motif, debut: dt.datetime, rng, now: dt.datetime) -> None:
+def _book(
+    lot: _Lot, plage: PlageOuverture, motif: Motif, debut: dt.datetime, rng, now: dt.datetime
+) -> None:
     statut = rng.choice(PASSES) if debut < now else Statut.A_VENIR
     taken = debut - dt.timedelta(hours=rng.randint(20, 500))
     rdv = Rdv(
@@ -107,26 +134,29 @@ def _book(plage: PlageOuverture, motif: Motif, debut: dt.datetime, rng, now: dt.
         rdv.annule_le = debut - dt.timedelta(hours=rng.randint(2, 60))
     if motif.demande_besoins and rng.random() < 0.1:
         rdv.besoin_interprete = rng.choice(("ukrainien", "arabe", "dari", "portugais"))
-    set_link(rdv)
-    rdv.save()
+    lot.link(rdv)
+    lot.rdvs.append(rdv)
     if not rdv.annule:
-        Occupation.objects.create(
-            agent=rdv.agent, debut=rdv.debut, fin=rdv.fin, nature=Nature.RDV, rdv=rdv
+        lot.occupations.append(
+            Occupation(agent=rdv.agent, debut=rdv.debut, fin=rdv.fin, nature=Nature.RDV, rdv=rdv)
         )
     usager, proche = _draw_person(motif, rng, debut)
-    Participation.objects.create(rdv=rdv, usager=usager, proche=proche)
+    lot.usagers.append(usager)
+    if proche:
+        lot.proches.append(proche)
+    lot.participations.append(Participation(rdv=rdv, usager=usager, proche=proche))
 
 
 def _draw_person(motif: Motif, rng, debut: dt.datetime) -> tuple[Usager, Proche | None]:
     """Who comes: a pseudonym for a discreet service, a parent and a child for the PMI."""
     service = motif.service
     if service.discret:
-        usager = Usager.objects.create(
+        usager = Usager(
             territoire=motif.territoire, compartiment=service, prenom=rng.choice(PSEUDONYMES)
         )
         return usager, None
     nom, reste = rng.choice(NOMS), rng.randint(10_00, 99_99)
-    usager = Usager.objects.create(
+    usager = Usager(
         territoire=motif.territoire,
         prenom=rng.choice(PRENOMS),
         nom=nom,
@@ -137,9 +167,7 @@ def _draw_person(motif: Motif, rng, debut: dt.datetime) -> tuple[Usager, Proche 
     if not motif.pour_enfant:
         return usager, None
     naissance = debut.date() - dt.timedelta(days=rng.randint(20, 365 * 5))
-    return usager, Proche.objects.create(
-        usager=usager, prenom=rng.choice(PRENOMS), nom=nom, naissance=naissance
-    )
+    return usager, Proche(usager=usager, prenom=rng.choice(PRENOMS), nom=nom, naissance=naissance)
 
 
 def add_absences(territoire: Territoire, *, now: dt.datetime) -> None:
