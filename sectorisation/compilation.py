@@ -102,11 +102,11 @@ def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invali
     }
     regles, invalides = [], []
     for regle in Regle.objects.of_couche(couche).valid_on(le).select_related("secteur"):
-        invalide = _refused(regle) if regle.genre == Regle.Genre.POLYGONE else None
-        if invalide:
-            invalides.append(invalide)
+        forme = read_shape(regle.geometrie) if regle.genre == Regle.Genre.POLYGONE else None
+        if forme is not None and (forme.is_empty or not forme.is_valid):
+            invalides.append(_refused(regle, forme))
         else:
-            regles.append(_rule(regle, anciennes))
+            regles.append(_rule(regle, anciennes, forme))
     contenu = {
         "format": FORMAT,
         "secteurs": [_secteur(s) for s in Secteur.objects.filter(couche=couche).order_by("id")],
@@ -117,10 +117,7 @@ def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invali
     return contenu, tuple(invalides)
 
 
-def _refused(regle: Regle) -> Invalide | None:
-    forme = read_shape(regle.geometrie)
-    if forme.is_valid and not forme.is_empty:
-        return None
+def _refused(regle: Regle, forme: Any) -> Invalide:
     nom = regle.libelle or regle.secteur.nom
     return Invalide(regle.pk, regle.secteur_id, nom, forme, explain_invalid(forme))
 
@@ -145,7 +142,9 @@ def freeze(regles: Iterable[Regle], anciennes: dict[str, str]) -> list[RegleFige
     contenu = {
         "format": FORMAT,
         "secteurs": [_secteur(s) for s in secteurs.values()],
-        "regles": [_rule(r, anciennes) for r in regles],
+        "regles": [
+            _rule(r, anciennes, to_shape(r.geometrie) if r.geometrie else None) for r in regles
+        ],
     }
     return read_regles(contenu)[1]
 
@@ -157,15 +156,15 @@ def _secteur(secteur: Secteur) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rule(regle: Regle, anciennes: dict[str, str]) -> dict[str, Any]:
-    """A rule without what it leaves empty."""
+def _rule(regle: Regle, anciennes: dict[str, str], forme: Any) -> dict[str, Any]:
+    """A rule without what it leaves empty; `forme` is its polygon, already read."""
     entiere = {
         "id": regle.pk,
         "genre": regle.genre,
         "secteur": regle.secteur_id,
         "priorite": regle.priorite,
         "communes": sorted({anciennes.get(code, code) for code in regle.communes}),
-        "geometrie": pack(to_shape(regle.geometrie)) if regle.geometrie else None,
+        "geometrie": pack(forme) if forme is not None else None,
         "insee": anciennes.get(regle.insee, regle.insee),
         "voies": sorted(regle.voies),
         "nom": regle.nom_normalise,

@@ -141,12 +141,15 @@ def plan_couche(*, couche: Couche, lus: Sequence[SecteurLu], genres: frozenset[s
     ]  # fmt: skip
     tous |= {same_code(s.code): s for s in nouveaux}
     presentes = _present(couche, lus, genres) if couche.pk else {}
+    avec_regles = {code for code, _ in presentes}
     neuves, gardees = [], set()
     for lu in lus:
+        code = same_code(lu.code)
         for champs in lu.regles:
-            regle = Regle(secteur=tous[same_code(lu.code)], **champs)
+            regle = Regle(secteur=tous[code], **champs)
             regle.normalise()
-            connue = presentes.get((same_code(lu.code), _signature(regle)))
+            # Comparing costs as much as writing: spared where there is nothing to compare with.
+            connue = presentes.get((code, _signature(regle))) if code in avec_regles else None
             if connue is None:
                 neuves.append(regle)
             else:

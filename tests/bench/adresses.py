@@ -32,10 +32,11 @@ def main() -> int:
         say("\n## Adresses et secteurs\n")
         territoire = load_aveyron(DONNEES)
         chiffres = [
+            # First: an import is a request of its own, without the heap of what follows.
+            *dessins.imported(dossier),
             *geocodeur.aveyron(territoire, DONNEES),
             *geocodeur.large(DONNEES, dossier),
             *sectorisation.figures(territoire),
-            *dessins.imported(dossier),
         ]
     print_table(chiffres, judged=True)
     say(tally(chiffres))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from sectorisation.adresses.embarque import Embarque, embarque_for
 from sectorisation.adresses.fichier import Lecteur, folder
 from sectorisation.adresses.interface import Candidat
 from sectorisation.models import Territoire
+from tests.bench import memoire
 from tests.bench.departement import Departement, read_lines
 from tests.bench.ecritures import (
     ECRITURES,
@@ -63,14 +63,14 @@ def large(donnees: Path, dossier: Path) -> Iterator[Chiffre]:
     )
     del departement
     tirees = drawn(lignes, TIRAGE_GRAND)
-    avant = _memory()
     geocodeur = Embarque(chemin)
     etalon = _yardstick(chemin)
     for ecriture in ECRITURES:
         if ecriture.barre is not None:
             yield from _search(geocodeur, nom, ecriture, tirees, etalon)
     yield from _complete(geocodeur, nom, tirees, etalon)
-    pris = _memory() - avant
+    posees = [t for e in ECRITURES if e.barre is not None for t in written(e, tirees)]
+    pris = memoire.measure(chemin, posees)
     yield Chiffre(
         f"Mémoire propre au géocodeur, {nom}",
         f"{pris:.0f} Mo", barre=f"< {MEMOIRE_MO} Mo", tenu=pris < MEMOIRE_MO,
@@ -147,12 +147,3 @@ def _lasting(nom: str, cpu: Mesure, montre: Mesure, etalon: Mesure, barre: float
         f"p95 < {lasts(barre)} de calcul",
         cpu.p95 < barre,
     )
-
-
-def _memory() -> float:
-    """Private memory of this process, in megabytes: the file itself is shared between them."""
-    gc.collect()
-    for ligne in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if ligne.startswith("RssAnon"):
-            return int(ligne.split()[1]) / 1024
-    return 0.0
