@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "portal.templatetags.composants",
+                "portal.templatetags.composants_formulaires",
                 "portal.templatetags.composants_secteurs",
                 "portal.templatetags.typographie",
                 "portal.templatetags.dates_fr",

@@ -11,9 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
@@ -438,95 +436,7 @@ def chiffres(liste: Iterable[tuple[str, str] | tuple[str, str, str]]) -> dict[st
     return {"liste": [(*ligne, "")[:3] for ligne in liste]}
 
 
-# --- Forms ---------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def champ(field: BoundField) -> SafeString:
-    """Label, hint, error and control of one form field (same as `field.as_field_group`)."""
-    return field.as_field_group()
-
-
-@_composant
-def suggestions(field: BoundField, url: str) -> dict[str, Any]:
-    """After `champ`: its suggestions while one types, asked of `url` (POST) by js/combobox.js.
-
-    Without script, nothing shows and the form is sent as it is.
-    """
-    return locals()
-
-
-@register.simple_tag
-def controle(field: BoundField) -> SafeString:
-    """The bare control, dressed by the design system; a placeholder would double its label."""
-    current = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"ds-input {current}".strip(), "placeholder": False})
-
-
-@register.filter
-def forme(field: BoundField) -> str:
-    """How a field is laid out: cases (radios, checkboxes), case (one box), groupe (date) or simple."""
-    widget = field.field.widget
-    kind = getattr(widget, "input_type", "")
-    if kind in ("radio", "checkbox") and hasattr(widget, "choices"):
-        return "cases"
-    if kind == "checkbox":
-        return "case"
-    return "groupe" if widget.use_fieldset else "simple"
-
-
-@_composant
-def resume_erreurs(
-    *formulaires: BaseForm, erreurs: Iterable[tuple[str, str]] = ()
-) -> dict[str, Any]:
-    """Numbered summary of errors, placed before the h1; `erreurs`: extra `(sentence, anchor)`."""
-    liste = [(phrase, ancre) for phrase, ancre in erreurs]
-    for form in formulaires:
-        if not isinstance(form, BaseForm) or not form.is_bound:
-            continue
-        liste += [(phrase, "") for phrase in form.non_field_errors()]
-        for name in form.errors:
-            if name in form.fields:
-                liste += [(phrase, _anchor(form[name])) for phrase in form.errors[name]]
-    return {"liste": liste}
-
-
-def _anchor(field: BoundField) -> str:
-    """Identifier of the control an error link must reach: the first one of a group."""
-    widget = field.field.widget
-    if hasattr(widget, "ancre_erreur"):
-        return widget.ancre_erreur(field.auto_id)
-    return f"{field.auto_id}_0" if widget.use_fieldset else field.auto_id
-
-
 # --- Agents --------------------------------------------------------------------------------------
-
-
-@_composant
-def carte(
-    libelle: str, *, communes: str, secteurs: str = "", constats: str = "", choisi: str = ""
-) -> dict[str, Any]:
-    """A map drawn by script from the GeoJSON that these addresses answer; a list says the same.
-
-    The page includes `composants/carte_feuilles.html` and `composants/carte_scripts.html`, and is
-    answered by `render_with_map`.
-    """
-    return locals() | tuiles()
-
-
-@_composant
-def numero_secteur(numero: Any) -> dict[str, Any]:
-    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
-    return locals()
-
-
-@register.simple_tag
-def tuiles() -> dict[str, str]:
-    """The tiles under the maps, when the deployment has some."""
-    return {
-        "tuiles": settings.PARVIS_TUILES_URL,
-        "attribution": settings.PARVIS_TUILES_ATTRIBUTION,
-    }
 
 
 @_composant

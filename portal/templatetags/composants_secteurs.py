@@ -1,15 +1,43 @@
-"""Components of the sector maps, without script. Built in, as those of `composants`."""
+"""Components of the sector maps, drawn by the server or by script. Built in, as `composants`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from booking.agents.secteurs.mots import count_words
 from sectorisation.controles.francais import nombre
 
 register = template.Library()
+
+
+@register.inclusion_tag("composants/carte.html")
+def carte(
+    libelle: str, *, communes: str, secteurs: str = "", constats: str = "", choisi: str = ""
+) -> dict[str, Any]:
+    """A map drawn by script from the GeoJSON that these addresses answer; a list says the same.
+
+    The page includes `composants/carte_feuilles.html` and `composants/carte_scripts.html`, and is
+    answered by `render_with_map`.
+    """
+    return locals() | tuiles()
+
+
+@register.inclusion_tag("composants/numero_secteur.html")
+def numero_secteur(numero: Any) -> dict[str, Any]:
+    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
+    return locals()
+
+
+@register.simple_tag
+def tuiles() -> dict[str, str]:
+    """The tiles under the maps, when the deployment has some."""
+    return {
+        "tuiles": settings.PARVIS_TUILES_URL,
+        "attribution": settings.PARVIS_TUILES_ATTRIBUTION,
+    }
 
 
 @register.inclusion_tag("composants/plan_secteurs.html")

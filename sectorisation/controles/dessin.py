@@ -33,6 +33,24 @@ class Dessin:
         return shapely.union_all(self.contours)
 
     @cached_property
+    def fautives(self) -> Any:
+        """Ranks of the polygons that do not fit their neighbours exactly: most often none."""
+        if len(self.formes) < 2:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(self.formes)))
+
+    def ground(self, rangs: Any, boite: tuple[float, float, float, float]) -> Any:
+        """The ground of some polygons within a box. Polygons that fit are joined at once."""
+        formes = self.formes[rangs]
+        if not len(formes):
+            return shapely.Polygon()
+        ouest, sud, est, nord = shapely.total_bounds(formes)
+        dedans = ouest >= boite[0] and sud >= boite[1] and est <= boite[2] and nord <= boite[3]
+        if dedans and not len(self.fautives):
+            return shapely.coverage_union_all(formes)
+        return shapely.union_all(shapely.clip_by_rect(formes, *boite))
+
+    @cached_property
     def _par_polygone(self) -> Any:
         """Addresses that no street names: those that the drawing decides."""
         return np.flatnonzero(~self.affectation.named)

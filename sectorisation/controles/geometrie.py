@@ -74,14 +74,10 @@ def find_overlaps(dessin: Dessin) -> Iterator[Constat]:
 
 
 def _common_ground(dessin: Dessin) -> Iterator[tuple[int, int, Any]]:
-    formes = dessin.formes
-    if len(formes) < 2:
-        return
+    formes, rangs = dessin.formes, dessin.fautives
     # Almost always clean, and then known at once; else only the polygons at fault are compared.
-    fautes = ~shapely.is_empty(shapely.coverage_invalid_edges(formes))
-    if not fautes.any():
+    if not len(rangs):
         return
-    rangs = np.flatnonzero(fautes)
     arbre = shapely.STRtree(formes)
     paires = {
         (min(int(rangs[a]), int(b)), max(int(rangs[a]), int(b)))
@@ -115,8 +111,7 @@ def find_gaps(dessin: Dessin) -> Iterator[Constat]:
         if index.rule_of_commune(code) or code in index.detaillees:
             continue
         voisins = arbre.query(contour, predicate="intersects")
-        ici = shapely.clip_by_rect(dessin.formes[voisins], *_around(contour))
-        reste = contour.difference(shapely.union_all(ici))
+        reste = contour.difference(dessin.ground(voisins, _around(contour)))
         larges: list[Any] = []
         for partie in shapely.get_parts(polygons_only(reste)):
             if partie.area <= _SURFACE_MIN:
