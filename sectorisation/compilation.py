@@ -101,7 +101,9 @@ def _contents(couche: Couche, le: dt.date) -> tuple[dict[str, Any], tuple[Invali
         if ancien not in actuelles
     }
     regles, invalides = [], []
-    for regle in Regle.objects.of_couche(couche).valid_on(le).select_related("secteur"):
+    lues = Regle.objects.of_couche(couche).valid_on(le).select_related("secteur")
+    # By batches: a million vertices read at once would be walked by every garbage collection.
+    for regle in lues.iterator(chunk_size=200):
         forme = read_shape(regle.geometrie) if regle.genre == Regle.Genre.POLYGONE else None
         if forme is not None and (forme.is_empty or not forme.is_valid):
             invalides.append(_refused(regle, forme))
