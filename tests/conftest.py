@@ -29,9 +29,33 @@ RACINE = Path(__file__).resolve().parent.parent
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Files whose tests share what is long to prepare: a server, a département, a measured process.
 D_UN_BLOC = (
-    "tests/navigateur/",
+    "tests/navigateur/test_portail.py",
     "tests/sectorisation/test_aveyron.py",
     "tests/sectorisation/test_hostiles.py",
+)
+# Files that open windows of chromium on one and the same world.
+FENETRES = {
+    f"tests/navigateur/test_{sujet}.py" for sujet in ("combobox", "dessin", "parcours", "regles")
+}
+# Files about what pages say and who reaches them: shown once, on SQLite. The questions these pages
+# ask the database are those of services and querysets, which have their own tests on both.
+D_UNE_BASE = (
+    "tests/agents/test_compte.py",
+    "tests/home/test_cache.py",
+    "tests/home/test_cloison.py",
+    "tests/home/test_marque.py",
+    "tests/home/test_medias.py",
+    "tests/home/test_redaction.py",
+    "tests/home/test_theme.py",
+    "tests/parcours/test_geocodeur_distant.py",
+    "tests/parcours/test_sorties.py",
+    "tests/secteurs/test_cartes.py",
+    "tests/secteurs/test_controles_pages.py",
+    "tests/secteurs/test_couverture.py",
+    "tests/secteurs/test_essai",
+    "tests/secteurs/test_historique_pages.py",
+    "tests/secteurs/test_offre_expliquee.py",
+    "tests/secteurs/test_polygones.py",
 )
 DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}
 
@@ -44,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         depends = fixtures & DB_FIXTURES or item.get_closest_marker("django_db")
-        once = item.get_closest_marker("une_fois")
+        once = item.get_closest_marker("une_fois") or item.nodeid.startswith(D_UNE_BASE)
         (kept if depends and not once else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
@@ -64,6 +88,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             if file.startswith("tests/course/") or "/test_course" in file:
                 # One crowd at a time: two would only queue for the same two cores.
                 return "course"
+            if file in FENETRES:
+                return "fenetres"
             return file if file.startswith(D_UN_BLOC) else nodeid
 
     return Repartition(config, log)

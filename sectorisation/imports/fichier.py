@@ -12,7 +12,6 @@ from sectorisation.imports.plan import Champs, SecteurLu, same_code
 from sectorisation.imports.reconnaissance import Nature, recognise
 from sectorisation.imports.sig.processus import Conversion, converted
 from sectorisation.models import Regle, Territoire
-from sectorisation.traces import to_geojson
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,7 @@ def _drawing(
             )
         communs["libelle"] = objet.text("zone")[:200]
         lu.regles += [
-            {"genre": "polygone", "geometrie": to_geojson(polygone), **communs}
-            for polygone in objet.polygones
+            {"genre": "polygone", "geometrie": polygone, **communs} for polygone in objet.polygones
         ]
     return Fichier(
         nature, tuple(lus.values()), frozenset(genres), tuple(nommees), None, tuple(objets),

@@ -3,24 +3,33 @@
 A plan is made of reads alone: a dry run makes one and stops there.
 """
 
+import copy
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from shapely.geometry import Polygon
+
 from sectorisation.edition import touch
 from sectorisation.models import Couche, Regle, Secteur, Territoire
+from sectorisation.traces import to_geojson
 
 Champs = dict[str, Any]
 # How many rows one statement may name.
 _LOT = 10_000
+_LOT_DESSINS = 200
 Etat = Literal["cree", "modifie", "inchange"]
 
 
 @dataclass(slots=True)
 class SecteurLu:
-    """One secteur of a file, with the rules that the file gives it, as fields of Regle."""
+    """One secteur of a file, with the rules that the file gives it, as fields of Regle.
+
+    Drawn rules hold a shape until they are written: a million coordinates kept as lists would cost
+    more than all the rest of the import.
+    """
 
     couche: str
     code: str
@@ -106,7 +115,9 @@ class Plan:
         perdues = list(self.perdues)
         for debut in range(0, len(perdues), _LOT):
             Regle.objects.filter(pk__in=perdues[debut : debut + _LOT]).delete()
-        Regle.objects.bulk_create(self.neuves, batch_size=200)
+        for debut in range(0, len(self.neuves), _LOT_DESSINS):
+            lot = self.neuves[debut : debut + _LOT_DESSINS]
+            Regle.objects.bulk_create(_as_written(regle) for regle in lot)
         touch(self.couche)
 
     def foresee(self) -> list[SecteurPrevu]:
@@ -231,8 +242,18 @@ _CHAMPS = (
 )  # fmt: skip
 
 
+def _as_written(regle: Regle) -> Regle:
+    """The rule with its shape as the column holds it; the one of the plan keeps the shape."""
+    if not isinstance(regle.geometrie, Polygon):
+        return regle
+    ecrite = copy.copy(regle)
+    ecrite.geometrie = to_geojson(regle.geometrie)
+    return ecrite
+
+
 def _signature(regle: Regle) -> str:
     """Equal for rules that say the same; databases do not keep the order of keys."""
-    valeurs: list[Any] = [getattr(regle, nom) for nom in _CHAMPS]
+    ecrite = _as_written(regle)
+    valeurs: list[Any] = [getattr(ecrite, nom) for nom in _CHAMPS]
     listes = [sorted(v) if isinstance(v, list) else v for v in valeurs]
     return json.dumps(listes, sort_keys=True, default=str)

@@ -26,7 +26,8 @@ from tests.bench.terrain import HOTE, Terrain
 
 
 def slot_url(terrain: Terrain, lieu: Lieu) -> str:
-    return f"{reverse('public:creneau')}?motif={terrain.motif.uid}&lieu={lieu.uid}&sans=adresse"
+    choix = f"motif={terrain.motif.uid}&lieu={lieu.uid}&sans=adresse"
+    return f"{reverse('public:creneau')}?{choix}&semaine={terrain.semaine_pleine}"
 
 
 def week_grid(terrain: Terrain) -> list[Chiffre]:
@@ -35,7 +36,9 @@ def week_grid(terrain: Terrain) -> list[Chiffre]:
     motif, now = terrain.motif, terrain.now
     found = interleave(
         {
-            "grille": lambda: week(motif=motif, lieu=next(lieux), lundi=now.date(), now=now),
+            "grille": lambda: week(
+                motif=motif, lieu=next(lieux), lundi=terrain.semaine_pleine, now=now
+            ),
             "select": select_1,
         },
         tours=40,

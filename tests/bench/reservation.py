@@ -102,7 +102,7 @@ def booking_alone(terrain: Terrain) -> list[Chiffre]:
 
     def choose() -> None:
         lieu = next(lieux)
-        semaine = week(motif=motif, lieu=lieu, lundi=now.date(), now=now)
+        semaine = week(motif=motif, lieu=lieu, lundi=terrain.semaine_pleine, now=now)
         free = [creneau.valeur for jour in semaine.jours for creneau in jour.creneaux]
         chosen.append((lieu, secrets.choice(free)))
 

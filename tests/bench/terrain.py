@@ -40,6 +40,11 @@ class Terrain:
     points: list[tuple[float, float, str]]
     now: dt.datetime
 
+    @property
+    def semaine_pleine(self) -> dt.date:
+        """A day of next week: what is left of this one may be a week-end, hence empty."""
+        return self.now.date() + dt.timedelta(days=7)
+
 
 def prepare(taille: str, *, now: dt.datetime) -> Terrain:
     """Migrate, load what is not there yet, and read it back as a request would."""

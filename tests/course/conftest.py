@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -95,7 +96,8 @@ def running_server(url: str, var: Path, **env: str) -> Iterator[str]:
             requests.get(f"{root}/healthz", timeout=ATTENTE).raise_for_status()
             yield root
         finally:
-            process.terminate()
+            # At once: its connections are kept alive, and nothing is left to answer.
+            process.send_signal(signal.SIGINT)
             try:
                 process.wait(timeout=10)
             except subprocess.TimeoutExpired:

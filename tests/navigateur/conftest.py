@@ -1,7 +1,8 @@
 """Chromium, and the demonstration it looks at.
 
-`vitrine` is served once a session. `chrome` lives no longer than a module: while it runs, its
-event loop forbids the ORM to every other test of the same process.
+`vitrine` is served once a session, `servi` (tests/navigateur/fenetre.py) once for all the files of
+this folder. `chrome` lives no longer than a module: while it runs, its event loop forbids the ORM
+to every other test of the same process.
 """
 
 from __future__ import annotations
@@ -9,21 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import ON_POSTGRES
 from tests.manques import CHROMIUM
+from tests.navigateur.fenetre import OPTIONS, ecran, servi
 from tests.navigateur.serveur import Vitrine, serve_demonstration
 
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+__all__ = ["ecran", "servi"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,8 +44,3 @@ def chrome() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
         yield browser
         browser.close()
-
-
-def new_context(chrome: Browser, **options: object) -> BrowserContext:
-    """A visitor of France, without memory."""
-    return chrome.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)

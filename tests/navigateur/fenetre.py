@@ -11,15 +11,23 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import override_settings
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.conftest import ON_POSTGRES, RACINE
+from tests.conftest import ON_POSTGRES
 from tests.course.conftest import own_database, running_server
-from tests.navigateur.conftest import new_context
+from tests.navigateur.regard import give_eyes
 from tests.parcours.monde import Monde, build
 
-AXE = RACINE / "node_modules" / "axe-core" / "axe.min.js"
 ATTENTE_MS = 15_000
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass
@@ -30,23 +38,26 @@ class Servi:
     monde: Monde
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def servi(
-    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker,
 ) -> Iterator[Servi]:
     if ON_POSTGRES:
         pytest.skip("les pages sont regardées une fois, sur SQLite")
-    nom = request.module.__name__.rpartition(".")[2]
-    var = tmp_path_factory.mktemp(nom)
-    with django_db_blocker.unblock(), own_database(nom) as url:
+    var = tmp_path_factory.mktemp("fenetres")
+    with django_db_blocker.unblock(), own_database("fenetres") as url:
         with override_settings(PARVIS_DONNEES_DIR=var):
             monde = build(dossier=var, now=timezone.now(), hote="127.0.0.1")
         settings = {"DJANGO_SETTINGS_MODULE": "tests.navigateur.reglages_parcours"}
         with running_server(url, var, **settings) as racine:
             yield Servi(racine, monde)
+
+
+def new_context(chrome: Browser, **options: object) -> BrowserContext:
+    """A visitor of France, without memory."""
+    return chrome.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
 
 
 @dataclass
@@ -100,12 +111,10 @@ def _watch(screen: Ecran, request: Request) -> None:
         screen.plaintes.append(f"autre hôte : {request.url}")
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe says of the page under the RGAA's own set of rules."""
-    # Given to the page by the debugger, not by a script element: the CSP stays as it is.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {runOnly: ['RGAAv4']})")["violations"]
-    return [f"{v['id']} : {v['nodes'][0]['html'][:160]}" for v in found]
+def axe_findings(page: Page, *, again: bool = False) -> list[str]:
+    """What axe says of the page; with `again`, of what this width shows that the last did not."""
+    give_eyes(page)
+    return page.evaluate("again => regard.axe(again)", again)
 
 
 def overflow(page: Page) -> int:

@@ -67,8 +67,25 @@ window.regard = {
       .map(({ el, box }) => `${Math.round(box.width)} × ${Math.round(box.height)} : ${el.outerHTML.slice(0, 140)}`);
   },
 
-  async axe() {
-    const found = await axe.run(document, {
+  // `again`: of a page just read at another width, axe reads only what shows differently at this
+  // one. It judges elements, and a page judged twice costs twice.
+  vus: null,
+  async axe(again) {
+    const looks = new Map([...document.querySelectorAll("body, body *")].map((el) => {
+      const s = getComputedStyle(el);
+      const shown = el.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      return [el, shown && [s.color, s.backgroundColor, s.fontSize, s.fontWeight, s.position].join(" ")];
+    }));
+    const before = again && this.vus;
+    this.vus = looks;
+    let context = document;
+    if (before) {
+      const changed = [...looks].filter(([el, look]) => look && look !== before.get(el)).map(([el]) => el);
+      const tops = changed.filter((el) => !changed.some((other) => other !== el && other.contains(el)));
+      if (!tops.length) return [];
+      context = { include: tops };
+    }
+    const found = await axe.run(context, {
       runOnly: ["RGAAv4", "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
       resultTypes: ["violations"],
       preload: false, // would fetch every sheet again; no rule asked for here reads them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,18 @@ ECRANS = {"téléphone": 360, "bureau": 1280}
 PLUS_ETROIT = 320
 AXE = RACINE / "node_modules" / "axe-core" / "axe.min.js"
 REGARD = Path(__file__).with_name("regard.js")
+
+
+@functools.cache
+def scripts() -> tuple[str, ...]:
+    return AXE.read_text(encoding="utf-8"), REGARD.read_text(encoding="utf-8")
+
+
+def give_eyes(page: Page) -> None:
+    """Axe and `regard` in a page. By the debugger: the policy of the page stays as it is."""
+    if not page.evaluate("'regard' in window"):
+        for script in scripts():
+            page.evaluate(script)
 
 
 @dataclass
@@ -55,8 +68,6 @@ class Oeil:
 
     def __init__(self, contexte: BrowserContext, *, face: str, cible: int) -> None:
         self.face, self.cible = face, cible
-        # Scripts of the test itself: a browser lets its own tools past the policy of the page.
-        self.scripts = [AXE.read_text(encoding="utf-8"), REGARD.read_text(encoding="utf-8")]
         self.page: Page = contexte.new_page()
         self.console: list[str] = []
         self.requetes: list[str] = []
@@ -86,8 +97,7 @@ class Oeil:
         headers = response.all_headers()
         if not headers.get("content-type", "").startswith("text/html"):
             return Regard(self.face, response.url, response.status, "")
-        for script in self.scripts:
-            self.page.evaluate(script)
+        give_eyes(self.page)
         facts = self.page.evaluate("regard.page()")
         seen = Regard(
             face=self.face,
@@ -97,10 +107,10 @@ class Oeil:
             cookies="set-cookie" in headers,
             **facts,
         )
-        for ecran, largeur in ECRANS.items():
+        for rang, (ecran, largeur) in enumerate(ECRANS.items()):
             self.page.set_viewport_size({"width": largeur, "height": 800})
             seen.petites[ecran] = self.page.evaluate("size => regard.small(size)", self.cible)
-            seen.axe[ecran] = self.page.evaluate("regard.axe()")
+            seen.axe[ecran] = self.page.evaluate("again => regard.axe(again)", rang > 0)
         self.page.set_viewport_size({"width": PLUS_ETROIT, "height": 800})
         seen.deborde = self.page.evaluate("regard.overflow()")
         own = urlsplit(response.url).netloc

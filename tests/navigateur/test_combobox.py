@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.navigateur.fenetre import axe_findings, ecran, overflow, servi
-
-__all__ = ["ecran", "servi"]
+from tests.navigateur.fenetre import axe_findings, overflow
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from booking.models import Role
 from tests.agents.conftest import with_account
 from tests.factories.booking import AgentFactory
 from tests.factories.sectorisation import square
-from tests.navigateur.fenetre import Ecran, Servi, axe_findings, ecran, overflow, servi
-
-__all__ = ["ecran", "servi"]
+from tests.navigateur.fenetre import Ecran, Servi, axe_findings, overflow
 
 COUCHE = "/agents/secteurs/pmi/"
 AJOUTER = f"{COUCHE}regles/polygone/ajouter/"

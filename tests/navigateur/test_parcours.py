@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
+from tests.navigateur.fenetre import axe_findings, overflow
 
-from tests.navigateur.fenetre import axe_findings, ecran, overflow, servi
-
-__all__ = ["ecran", "servi"]
+NARROWEST, PHONE, DESKTOP = 320, 360, 1280
 
 
 def click(page, target) -> None:
@@ -95,17 +93,20 @@ def test_without_scripts_on_a_phone(ecran, servi):
     assert title(page) == "Ce rendez-vous est annulé"
 
 
-@pytest.mark.parametrize("largeur", [320, 360, 1280])
-def test_every_page_is_accessible_and_holds_in_its_window(ecran, servi, largeur):
-    screen = ecran(largeur)
+def test_every_page_is_accessible_and_holds_in_its_window(ecran, servi):
+    """One walk: each page is looked at in every width before the next."""
+    screen = ecran(PHONE)
     page = screen.page
     faults: list[str] = []
 
     def look() -> None:
         where = page.title()
-        faults.extend(f"{where} : {finding}" for finding in axe_findings(page))
-        if (wide := overflow(page)) > 0:
-            faults.append(f"{where} : déborde de {wide} px")
+        for largeur in (NARROWEST, DESKTOP, PHONE):
+            page.set_viewport_size({"width": largeur, "height": 900})
+            if (wide := overflow(page)) > 0:
+                faults.append(f"{where}, {largeur} px : déborde de {wide} px")
+            again = largeur != NARROWEST
+            faults.extend(f"{where}, {largeur} px : {x}" for x in axe_findings(page, again=again))
         if page.locator("h1").count() != 1:
             faults.append(f"{where} : un seul h1 attendu")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.navigateur.fenetre import axe_findings, ecran, overflow, servi
+from tests.navigateur.fenetre import axe_findings, overflow
 from tests.navigateur.test_dessin import COUCHE, ouvrir, session
 
-__all__ = ["ecran", "ouvrir", "servi", "session"]
+__all__ = ["ouvrir", "session"]
 
 COMMUNES = f"{COUCHE}regles/communes/ajouter/"
 VOIE = f"{COUCHE}regles/voie/ajouter/"
