@@ -51,11 +51,16 @@ D_UNE_BASE = (
     "tests/parcours/test_sorties.py",
     "tests/secteurs/test_cartes.py",
     "tests/secteurs/test_controles_pages.py",
+    "tests/secteurs/test_couches.py",
     "tests/secteurs/test_couverture.py",
+    "tests/secteurs/test_ecrire_regles.py",
+    "tests/secteurs/test_ensemble.py",
     "tests/secteurs/test_essai",
     "tests/secteurs/test_historique_pages.py",
     "tests/secteurs/test_offre_expliquee.py",
     "tests/secteurs/test_polygones.py",
+    "tests/secteurs/test_regles.py",
+    "tests/secteurs/test_secteurs.py",
 )
 DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}
 

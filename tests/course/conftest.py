@@ -80,6 +80,7 @@ def running_server(url: str, var: Path, **env: str) -> Iterator[str]:
             ],
             cwd=RACINE,
             pass_fds=[door.fileno()],
+            start_new_session=True,
             stdout=log,
             stderr=log,
             env={
@@ -96,13 +97,9 @@ def running_server(url: str, var: Path, **env: str) -> Iterator[str]:
             requests.get(f"{root}/healthz", timeout=ATTENTE).raise_for_status()
             yield root
         finally:
-            # At once: its connections are kept alive, and nothing is left to answer.
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            # At once, its processes too: nothing is left to answer, nothing to wait for.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @pytest.fixture(scope="module")

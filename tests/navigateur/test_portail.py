@@ -255,7 +255,7 @@ def test_first_page_stays_in_its_budget(vitrine: Vitrine, chrome: Browser):
 # --- Without script, without mouse --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chemin", ["/", "/pmi/", "/lieux/", "/rendez-vous/"])
+@pytest.mark.parametrize("chemin", ["/", "/pmi/", "/rendez-vous/"])
 def test_pages_need_no_script(vitrine: Vitrine, chrome: Browser, chemin: str):
     texts = []
     for scripts in (True, False):

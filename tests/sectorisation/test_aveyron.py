@@ -196,17 +196,15 @@ ECRITURES = {
 }
 
 
-def test_every_real_address_is_imported(aveyron):
+def every_real_address_is_imported(aveyron):
     bilan = aveyron.bilan
     assert bilan.fichier.adresses + bilan.fichier.doublons == 53_335
     assert (bilan.ecartees, bilan.communes_inconnues) == (0, ())
     assert Commune.objects.of(aveyron).filter(insee="12218", anciennes__insee="12076").exists()
 
 
-def test_addresses_as_people_write_them_reach_their_point_and_their_secteur(
-    couche, aveyron, tirage
-):
-    geocodeur, attendu = embarque_for(aveyron), Attendu(couche)
+def addresses_as_people_write_them_reach_their_point_and_their_secteur(couche, tirage):
+    geocodeur, attendu = embarque_for(couche.territoire), Attendu(couche)
     secteurs = {adresse: attendu.of(adresse) for adresse in tirage}
     for nom, (ecriture, nombre, minimum) in ECRITURES.items():
         hasard, justes, proches = random.Random(GRAINE), 0, 0
@@ -225,7 +223,7 @@ def metres(dlon: float, dlat: float) -> float:
     return math.hypot(dlon * math.cos(math.radians(44.3)), dlat) * 111_320
 
 
-def test_real_addresses_are_located_like_a_plain_loop_would(couche, reelles):
+def real_addresses_are_located_like_a_plain_loop_would(couche, reelles):
     attendu, index = Attendu(couche), published_index(couche)
     echantillon = random.Random(GRAINE).sample(reelles, 3000)
     ecarts = 0
@@ -234,3 +232,13 @@ def test_real_addresses_are_located_like_a_plain_loop_would(couche, reelles):
         ecarts += (ici.secteur.code if ici.secteur else None) not in attendu.of(adresse)
     # Polygons come before lists: beyond a simplified outline, a neighbour's drawing wins.
     assert ecarts / len(echantillon) < 0.003
+
+
+def test_aveyron(couche, aveyron, tirage, reelles, subtests):
+    """One import for all: it costs more than what is asked of it."""
+    with subtests.test("every real address is imported"):
+        every_real_address_is_imported(aveyron)
+    with subtests.test("addresses as people write them reach their point and their secteur"):
+        addresses_as_people_write_them_reach_their_point_and_their_secteur(couche, tirage)
+    with subtests.test("real addresses are located like a plain loop would"):
+        real_addresses_are_located_like_a_plain_loop_would(couche, reelles)
