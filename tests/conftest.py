@@ -37,8 +37,8 @@ D_UN_BLOC = (
 FENETRES = {
     f"tests/navigateur/test_{sujet}.py" for sujet in ("combobox", "dessin", "parcours", "regles")
 }
-# Files about what pages say and who reaches them: shown once, on SQLite. The questions these pages
-# ask the database are those of services and querysets, which have their own tests on both.
+# Files about what pages say, who reaches them, or how processes live: shown once, on SQLite. The
+# questions these pages ask the database are those of services and querysets, tried on both.
 D_UNE_BASE = (
     "tests/agents/test_compte.py",
     "tests/home/test_cache.py",
@@ -47,6 +47,7 @@ D_UNE_BASE = (
     "tests/home/test_medias.py",
     "tests/home/test_redaction.py",
     "tests/home/test_theme.py",
+    "tests/notifications/test_course_superviseur.py",
     "tests/parcours/test_geocodeur_distant.py",
     "tests/parcours/test_sorties.py",
     "tests/secteurs/test_cartes.py",

@@ -17,6 +17,8 @@ from tests.course.client import Visiteur, in_parallel, starts_of
 from tests.factories.booking import LieuFactory, MotifFactory, PlageFactory
 
 FOULE = 40
+# Where the crowd is not what is shown: enough for the twenty threads of both processes.
+GROUPE = 20
 JOURS_OUVRES = ["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 

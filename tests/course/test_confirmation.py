@@ -1,13 +1,13 @@
 """At the confirmation, with holds off: the last page decides."""
 
 from tests.course.client import alternatives_of, together
-from tests.course.monde import FOULE, monde
+from tests.course.monde import FOULE, GROUPE, monde
 
 ENVIRONNEMENT = {"PARVIS_TENUES": "non"}
 
 
-def confirm_together(m):
-    ready = m.crowd_before_the_last_page()
+def confirm_together(m, size):
+    ready = m.crowd_before_the_last_page(size)
     return together([lambda v=v, page=page: v.confirm(page) for v, page in ready])
 
 
@@ -17,7 +17,7 @@ def tally(answers):
 
 def test_one_start_is_booked_by_one_of_forty_and_the_others_see_alternatives(serveur):
     m = monde(serveur)
-    answers = confirm_together(m)
+    answers = confirm_together(m, FOULE)
     assert tally(answers) == {302: 1, 409: FOULE - 1}
     assert all(len(alternatives_of(a)) >= 3 for a in answers if a.status_code == 409)
     assert len(m.rdvs()) == 1
@@ -25,7 +25,7 @@ def test_one_start_is_booked_by_one_of_forty_and_the_others_see_alternatives(ser
 
 def test_one_start_with_five_free_agents_is_booked_by_five(serveur):
     m = monde(serveur, agents=5)
-    assert tally(confirm_together(m)) == {302: 5, 409: FOULE - 5}
+    assert tally(confirm_together(m, GROUPE)) == {302: 5, 409: GROUPE - 5}
     rdvs = m.rdvs()
     assert len({rdv.agent_id for rdv in rdvs}) == 5
     assert m.overlaps() == 0

@@ -6,7 +6,7 @@ import pytest
 
 from booking.models import Occupation
 from tests.course.client import Visiteur, alternatives_of, forms_of, starts_of, together
-from tests.course.monde import FOULE, monde
+from tests.course.monde import FOULE, GROUPE, monde
 
 
 def choose(m, visiteurs, value_of):
@@ -38,8 +38,8 @@ def test_one_start_is_held_by_one_of_forty_and_the_others_see_alternatives(serve
 
 def test_one_start_with_five_free_agents_is_held_by_five(serveur):
     m = monde(serveur, agents=5)
-    won, refused = sort_out(choose(m, m.crowd(), lambda n, value: value))
-    assert (len(won), len(refused)) == (5, FOULE - 5)
+    won, refused = sort_out(choose(m, m.crowd(GROUPE), lambda n, value: value))
+    assert (len(won), len(refused)) == (5, GROUPE - 5)
     assert m.overlaps() == 0
 
 
@@ -47,8 +47,8 @@ def test_overlapping_starts_of_one_agent_are_held_by_one(serveur):
     m = monde(serveur)
     # 9:00, 9:05… 9:25, signed as a page would have: every pair of them overlaps.
     starts = [m.signed(m.premier + n * dt.timedelta(minutes=5)) for n in range(6)]
-    won, refused = sort_out(choose(m, m.crowd(), lambda n, value: starts[n % 6]))
-    assert (len(won), len(refused)) == (1, FOULE - 1)
+    won, refused = sort_out(choose(m, m.crowd(GROUPE), lambda n, value: starts[n % 6]))
+    assert (len(won), len(refused)) == (1, GROUPE - 1)
     assert m.overlaps() == 0
 
 

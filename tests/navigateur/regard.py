@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,16 +17,11 @@ AXE = RACINE / "node_modules" / "axe-core" / "axe.min.js"
 REGARD = Path(__file__).with_name("regard.js")
 
 
-@functools.cache
-def scripts() -> tuple[str, ...]:
-    return AXE.read_text(encoding="utf-8"), REGARD.read_text(encoding="utf-8")
-
-
 def give_eyes(page: Page) -> None:
     """Axe and `regard` in a page. By the debugger: the policy of the page stays as it is."""
     if not page.evaluate("'regard' in window"):
-        for script in scripts():
-            page.evaluate(script)
+        for script in (AXE, REGARD):
+            page.evaluate(script.read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -68,6 +62,8 @@ class Oeil:
 
     def __init__(self, contexte: BrowserContext, *, face: str, cible: int) -> None:
         self.face, self.cible = face, cible
+        for script in (AXE, REGARD):
+            contexte.add_init_script(path=script)
         self.page: Page = contexte.new_page()
         self.console: list[str] = []
         self.requetes: list[str] = []
