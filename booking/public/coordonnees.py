@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking.errors import TenueExpiree
-from booking.models import Lieu
+from booking.models import Mode
 from booking.public import dossier as dossiers
 from booking.public import memoire_adresse
 from booking.public.dossier import Dossier
@@ -124,7 +124,7 @@ def form_for(
         motif=choix.motif,
         pour=beneficiary_of(choix),
         today=now.astimezone(request.territoire.zone).date(),
-        par_telephone=dossier.par_telephone,
+        par_telephone=dossier.mode == Mode.TELEPHONE,
     )
     if not judged:
         form.restore(typed)
@@ -163,12 +163,15 @@ def held_context(choix: Choix, dossier: Dossier, now: dt.datetime) -> dict:
         "tenu_jusqua": fin if fin and fin > now else None,
         "tenue_finie": bool(fin and fin <= now),
         "prolonger_url": choix.url("prolonger") if dossier.prolongeable else "",
-        "lignes_rdv": [choix.motif.nom, _where(choix.lieu, choix)],
+        "lignes_rdv": [choix.motif.nom, *_where(choix, dossier)],
         "creneau_url": choix.url("creneau"),
     }
 
 
-def _where(lieu: Lieu | None, choix: Choix) -> str:
-    if choix.a_distance or lieu is None:
-        return choix.motif.get_mode_display()
-    return lieu.nom
+def _where(choix: Choix, dossier: Dossier) -> list[str]:
+    """Where one goes, or how one is received from afar; both where that day differs."""
+    if dossier.mode:
+        return [str(Mode(dossier.mode).label), *([choix.lieu.nom] if choix.lieu else [])]
+    if choix.a_distance or choix.lieu is None:
+        return [choix.motif.get_mode_display()]
+    return [choix.lieu.nom]

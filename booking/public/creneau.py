@@ -143,7 +143,7 @@ def _hold(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     dossier.lieu = str(choix.lieu.uid) if choix.lieu else ""
     dossier.debut = depart.debut.isoformat()
     dossier.depart = request.POST["creneau"]
-    dossier.par_telephone = False
+    dossier.mode = depart.mode
     dossier.tenu_jusqua = tenue.expire.isoformat() if tenue else ""
     dossier.prolongeable = tenue is not None
     dossiers.keep(request, dossier, now=now)
@@ -174,6 +174,7 @@ def show_taken(
             {
                 "debut": proche.debut,
                 "valeur": proche.valeur,
+                "autrement": proche.autrement,
                 "action": choix.but(lieu=proche.lieu or choix.lieu).url("creneau"),
                 "lieu": proche.lieu,
             }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.http import HttpRequest
@@ -37,8 +37,9 @@ class Dossier:
     # The form as it was posted, errors included: nothing is typed twice.
     saisie: dict[str, Any] = field(default_factory=dict)
     complet: bool = False
-    # Known only when booking: this start is held by phone, so a number is needed.
-    par_telephone: bool = False
+    # The mode of this start (a value of Mode) where it is not the motif's: a site turned to the
+    # phone for a day. Held by phone, it needs a number.
+    mode: str = ""
 
     @property
     def instant(self) -> dt.datetime:
@@ -47,6 +48,9 @@ class Dossier:
     @property
     def fin_tenue(self) -> dt.datetime | None:
         return dt.datetime.fromisoformat(self.tenu_jusqua) if self.tenu_jusqua else None
+
+
+_CHAMPS = {champ.name for champ in fields(Dossier)}
 
 
 def new_key() -> str:
@@ -58,7 +62,8 @@ def find(request: HttpRequest, cle: str, *, now: dt.datetime) -> Dossier | None:
     raw = request.session.get(_CLE, {}).get(cle) if cle else None
     if raw is None:
         return None
-    dossier = Dossier(**raw)
+    # A session may have been written before a new version of Parvis.
+    dossier = Dossier(**{nom: raw[nom] for nom in _CHAMPS & raw.keys()})
     return dossier if now - dt.datetime.fromisoformat(dossier.touche) < _VIE else None
 
 

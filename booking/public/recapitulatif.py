@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.utils.dateformat import format as date_format
 
+from booking.models import Mode
 from booking.public.dossier import Dossier
 from booking.public.formulaire_coordonnees import SOI, CoordonneesForm
 from booking.public.page import step_url
@@ -61,6 +62,9 @@ def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict
     lines = choices_of(choix, avant="verification")
     when = moment(dossier.instant, choix.motif.territoire.zone)
     lines.append(_line("Quand", when, choix.url("creneau"), "le créneau"))
+    if dossier.mode:
+        precision = "Ce jour-là, on vous reçoit autrement que d’habitude."
+        lines.append(_line("Comment", str(Mode(dossier.mode).label), precision=precision))
     proche = " ".join(filter(None, [typed.get("proche_prenom"), typed.get("proche_nom")]))
     usager = " ".join(filter(None, [typed.get("prenom"), typed.get("nom")]))
     if form.pour != SOI:

@@ -100,7 +100,7 @@ def _confirm(
         return show_taken(request, choix, refusal, now)
     except ContactManquant:
         # An opening turned to the phone asks for a number that its motif does not.
-        dossier.par_telephone, dossier.complet = True, False
+        dossier.mode, dossier.complet = Mode.TELEPHONE, False
         dossiers.keep(request, dossier, now=now)
         return redirect(choix.url("coordonnees", reponses="a-corriger"))
     except BookingError as refusal:

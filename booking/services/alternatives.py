@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from booking import moteur
-from booking.models import Lieu, Motif, Rattachement
+from booking.models import Lieu, Mode, Motif, Rattachement
 from booking.services.depart import sign_depart
 from booking.services.lecture import RIEN, Lecture, Sauf
 from booking.services.recherche import Face, horizon, local_day, open_lieux, recherche_for
@@ -15,12 +15,21 @@ from booking.services.recherche import Face, horizon, local_day, open_lieux, rec
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A free start proposed in place of another. `valeur` is what a form posts to choose it."""
+    """A free start proposed in place of another. `valeur` is what a form posts to choose it.
+
+    `mode`: the mode of its opening (a value of Mode) when it is not the motif's, else empty.
+    """
 
     debut: dt.datetime
     fin: dt.datetime
     lieu: Lieu | None
     valeur: str
+    mode: str = ""
+
+    @property
+    def autrement(self) -> str:
+        """As `CreneauPropose.autrement`."""
+        return str(Mode(self.mode).label) if self.mode else ""
 
 
 def alternatives(
@@ -93,10 +102,15 @@ def _near(
             break
     nearest = sorted(found.values(), key=lambda c: (abs(c.debut - debut), c.debut, c.lieu or 0))
     chosen = [(c, by_id.get(c.lieu) if c.lieu is not None else None) for c in nearest[:limit]]
-    return [
-        Alternative(c.debut, c.fin, at, sign_depart(motif=motif, lieu=at, debut=c.debut, now=now))
-        for c, at in chosen
-    ]
+    return [_alternative(motif, c, at, now) for c, at in chosen]
+
+
+def _alternative(
+    motif: Motif, creneau: moteur.Creneau, lieu: Lieu | None, now: dt.datetime
+) -> Alternative:
+    debut, mode = creneau.debut, "" if creneau.mode == motif.mode else creneau.mode
+    valeur = sign_depart(motif=motif, lieu=lieu, debut=debut, now=now, mode=mode)
+    return Alternative(debut, creneau.fin, lieu, valeur, mode)
 
 
 def _around(

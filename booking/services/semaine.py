@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from booking import moteur
-from booking.models import Lieu, Motif
+from booking.models import Lieu, Mode, Motif
 from booking.services.depart import sign_depart
 from booking.services.fermetures import closed_days
 from booking.services.lecture import RIEN, Lecture, Sauf
@@ -19,10 +19,20 @@ MATIN, APRES_MIDI = "matin", "apres-midi"
 
 @dataclass(frozen=True, slots=True)
 class CreneauPropose:
-    """A start on the page. `valeur`, signed, is what the form posts."""
+    """A start on the page. `valeur`, signed, is what the form posts.
+
+    `mode` (a value of Mode) is said when everyone free then receives in another mode than the
+    motif's: a site turned to the phone for a day. Empty otherwise.
+    """
 
     debut: dt.datetime
     valeur: str
+    mode: str = ""
+
+    @property
+    def autrement(self) -> str:
+        """ "Par téléphone", when that start is; empty for the motif's own mode."""
+        return str(Mode(self.mode).label) if self.mode else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,11 @@ def week(
     starts = _starts(motif, lieu, lecture, lundi, now, face)
     zone = motif.territoire.zone
     by_day: dict[dt.date, list[CreneauPropose]] = {}
-    for debut in starts:
+    for debut, mode in starts.items():
         local = debut.astimezone(zone)
         if _wanted(local.time(), demi_journee):
-            valeur = sign_depart(motif=motif, lieu=lieu, debut=debut, now=now)
-            by_day.setdefault(local.date(), []).append(CreneauPropose(debut, valeur))
+            valeur = sign_depart(motif=motif, lieu=lieu, debut=debut, now=now, mode=mode)
+            by_day.setdefault(local.date(), []).append(CreneauPropose(debut, valeur, mode))
     full = {debut.astimezone(zone).date() for debut in starts}
     jours = []
     for rang in range(7):
@@ -111,10 +121,10 @@ def week(
 
 def _starts(
     motif: Motif, lieu: Lieu | None, lecture: Lecture, lundi: dt.date, now: dt.datetime, face: Face
-) -> list[dt.datetime]:
-    """Distinct starts of the week, in order."""
+) -> dict[dt.datetime, str]:
+    """Distinct starts of the week, in order, each with its mode as `CreneauPropose` says it."""
     if not lecture.plages:
-        return []
+        return {}
     jours = moteur.jours_entiers(lundi, lundi + dt.timedelta(days=6), motif.territoire.zone)
     creneaux = moteur.find_creneaux(
         lecture.agendas(jours.debut, jours.fin),
@@ -123,7 +133,16 @@ def _starts(
         fin=jours.fin,
         now=now,
     )
-    return sorted({creneau.debut for creneau in creneaux})
+    modes: dict[dt.datetime, set[str]] = {}
+    for creneau in creneaux:
+        modes.setdefault(creneau.debut, set()).add(creneau.mode)
+    return {debut: other_mode(modes[debut], motif) for debut in sorted(modes)}
+
+
+def other_mode(modes: Collection[str], motif: Motif) -> str:
+    """The one mode of these openings when it is not the motif's; empty otherwise."""
+    [mode, *others] = modes
+    return "" if others or mode == motif.mode else mode
 
 
 def _next(

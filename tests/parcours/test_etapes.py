@@ -463,19 +463,6 @@ def test_sites_closed_meanwhile_answer_404(visite, monde):
     assert visite.open_week(monde.demarche, monde.orval).status == 404
 
 
-def test_an_opening_turned_to_the_phone_asks_for_a_number(visite, monde):
-    monde.agents[0].plages.update(mode="telephone")
-    check = visite.fill(
-        visite.hold(monde.demarche, monde.orval), telephone="", email="claire@example.org"
-    )
-    page = visite.post(check.url, {"accord": "on"})
-    assert page.erreurs == [("id_telephone", "Écrivez un numéro de téléphone")]
-    assert 'value="claire@example.org"' in page.texte
-    page = visite.fill(page, email="claire@example.org")
-    assert visite.post(page.url, {"accord": "on"}).h1 == "Votre rendez-vous est confirmé"
-    assert Rdv.objects.get().mode == "telephone"
-
-
 def test_the_start_one_holds_can_be_chosen_again(visite, monde):
     page = visite.hold(monde.demarche, monde.orval)
     week = visite.get(page.url.replace("coordonnees", "creneau"))
