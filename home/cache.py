@@ -1,7 +1,11 @@
 """Reading pages, kept for everyone (design, decision 20).
 
 A page is kept only when it is the same for all: asked without session, answered without cookie.
-The key holds the portail's publication number, so that publishing forgets everything at once.
+The key holds the portail's publication number, so that publishing forgets everything at once; a
+process learns of a publication made by another within two seconds.
+
+Kept pages are answered before anything else is done, at the speed of a file (docs/performances.md):
+from the memory of the process, with every header they left with.
 """
 
 from __future__ import annotations
@@ -9,18 +13,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from home.courant import territoire_courant
+from home.hotes import publication_of
 
 # With the half minute an availability is kept (home.disponibilites): one minute at most.
 DUREE_SECONDES = 30
 TAILLE_MAX = 512 * 1024
+
+pages = caches["pages"]
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,59 +47,59 @@ def mark_shared(response: HttpResponse) -> None:
     response.parvis_lecture = True
 
 
-class LectureMiddleware:
-    """Answers a reading page from the cache, or keeps the one just made.
+class Gardee(NamedTuple):
+    """A page as it left."""
 
-    Last of the list, so that a kept page passes through every other middleware: host, headers,
-    logs. It also says which territoire is being answered to the few who get no request.
+    corps: bytes
+    entetes: dict[str, str]
+
+
+class LectureMiddleware:
+    """Answers a reading page from memory, or keeps the one just made.
+
+    Among the first of the list: what is kept has passed through every middleware below.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = territoire_courant.set(getattr(request, "territoire", None))
-        try:
-            return self._answer(request)
-        finally:
-            territoire_courant.reset(token)
-
-    def _answer(self, request: HttpRequest) -> HttpResponse:
         key = _key(request)
-        kept = cache.get(key) if key else None
+        kept: Gardee | None = pages.get(key) if key else None
         if kept:
-            body, headers = kept
-            return HttpResponse(body, headers=headers)
+            return _answer(request, kept)
         response = self.get_response(request)
-        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-            response.render()
         if getattr(response, "parvis_lecture", False) and response.status_code == 200:
             # A browser asks again each time: only our own cache is emptied by a publication.
             response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
             if key and _same_for_all(request, response):
-                headers = {
-                    name: response[name]
-                    for name in ("Content-Type", "Content-Language", "Cache-Control")
-                    if name in response
-                }
-                cache.set(key, (response.content, headers), DUREE_SECONDES)
+                response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+                pages.set(key, Gardee(response.content, dict(response.items())), DUREE_SECONDES)
         return response
+
+
+def _answer(request: HttpRequest, kept: Gardee) -> HttpResponse:
+    """The page, or nothing but its headers for a browser that has this very one."""
+    same = request.META.get("HTTP_IF_NONE_MATCH") == kept.entetes["ETag"]
+    response = HttpResponseNotModified() if same else HttpResponse(kept.corps)
+    for name, value in kept.entetes.items():
+        if not (same and name.lower() in ("content-type", "content-length")):
+            response[name] = value
+    return response
 
 
 def _key(request: HttpRequest) -> str:
     """Empty when this request must not be answered from the cache."""
-    portail = getattr(request, "portail", None)
     if (
-        portail is None
-        or request.method not in ("GET", "HEAD")
+        request.method not in ("GET", "HEAD")
         or request.META.get("QUERY_STRING")
         or settings.SESSION_COOKIE_NAME in request.COOKIES
         or getattr(request, "is_dummy", False)  # a preview in /cms/
     ):
         return ""
-    address = hashlib.sha256(f"{request.get_host()}{request.path}".encode()).hexdigest()
-    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-    return f"page:{portail.pk}:{portail.publication}:{language}:{address}"
+    publication = publication_of(request)
+    # The address says the language too.
+    return f"{publication}:{request.get_host()}{request.path}" if publication else ""
 
 
 def _same_for_all(request: HttpRequest, response: HttpResponse) -> bool:

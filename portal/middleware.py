@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from home.courant import territoire_courant
 from home.models import Portail
 from portal import health
 from portal.journal import log_access
@@ -40,6 +41,18 @@ class RequestIdMiddleware:
         return response
 
 
+class JournalMiddleware:
+    """One line a request, pages kept in memory included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        log_access(request, response)
+        return response
+
+
 class SanteMiddleware:
     """Probes answer whatever the host: an orchestrator calls them by address."""
 
@@ -58,27 +71,20 @@ class TerritoireMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        portail = portail_for_host(request.get_host())
+        portail = getattr(request, "portail", None)
+        portail = portail or Portail.objects.for_host(request.get_host())
         if portail is None:
             return render(request, "hote_inconnu.html", status=404)
         request.portail = portail
         request.territoire = portail.territoire
         # Wagtail would otherwise fall back on the default site.
         request._wagtail_site = portail.site
-        with timezone.override(zoneinfo.ZoneInfo(portail.territoire.fuseau)):
-            return self.get_response(request)
-
-
-def portail_for_host(host: str) -> Portail | None:
-    """The Portail whose Site has exactly this host and, when the host gives one, this port."""
-    hostname, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "")
-    portails = Portail.objects.select_related("site__root_page", "territoire", "logo").filter(
-        site__hostname=hostname.lower().strip("[]")
-    )
-    found = list(portails[:2])
-    if len(found) > 1:
-        found = [p for p in portails if str(p.site.port) == (port or "80")]
-    return found[0] if found else None
+        token = territoire_courant.set(portail.territoire)
+        try:
+            with timezone.override(zoneinfo.ZoneInfo(portail.territoire.fuseau)):
+                return self.get_response(request)
+        finally:
+            territoire_courant.reset(token)
 
 
 class PortalCSPMiddleware(CSPMiddleware):
@@ -111,7 +117,6 @@ class AccesMiddleware:
         if request.path.startswith("/agents/"):
             # A shared screen: going back after signing out must show nothing.
             response.setdefault("Cache-Control", "no-store, private")
-        log_access(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):

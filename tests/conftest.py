@@ -204,7 +204,11 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker) -> Iterat
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """No throttle counter or cached page crosses from one test to the next."""
-    from django.core.cache import cache
+    from django.core.cache import cache, caches
+
+    from home import hotes
 
     cache.clear()
+    caches["pages"].clear()
+    hotes.forget()
     yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -9,6 +10,9 @@ from django.db import models
 from django.db.models import F
 from wagtail.models import Page
 
+from home.hotes import forget
+
+_PORT = re.compile(r":\d+$")
 COULEUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", "Écrivez la couleur avec un dièse et six chiffres : #0d5c55."
 )
@@ -19,8 +23,20 @@ class PortailQuerySet(models.QuerySet["Portail"]):
         """The portail in whose tree a page stands: home pages are the second level."""
         return self.filter(site__root_page__path=page.path[: 2 * Page.steplen])
 
+    def for_host(self, host: str) -> Portail | None:
+        """The portail whose Site has exactly this host and, when the host gives one, this port."""
+        hostname, _, port = host.rpartition(":") if _PORT.search(host) else (host, "", "")
+        portails = self.select_related("site__root_page", "territoire", "logo").filter(
+            site__hostname=hostname.lower().strip("[]")
+        )
+        found = list(portails[:2])
+        if len(found) > 1:
+            found = [p for p in portails if str(p.site.port) == (port or "80")]
+        return found[0] if found else None
+
     def publish(self) -> int:
         """Forget every cached page: their key holds this number (design, decision 20)."""
+        forget()
         return self.update(publication=F("publication") + 1)
 
 

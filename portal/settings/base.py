@@ -83,8 +83,10 @@ MIDDLEWARE = [
     "portal.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.PortalCSPMiddleware",
     "portal.middleware.SanteMiddleware",
+    "portal.middleware.JournalMiddleware",
+    "home.cache.LectureMiddleware",
+    "portal.middleware.PortalCSPMiddleware",
     "portal.middleware.TerritoireMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -97,7 +99,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.AccesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "home.cache.LectureMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -154,7 +155,13 @@ CACHES = {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
         }
-    )
+    ),
+    # Reading pages, in the memory of each process: see home/cache.py.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 # --- Identity -----------------------------------------------------------------------------------

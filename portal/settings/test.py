@@ -11,7 +11,7 @@ _var = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getuid()}-{_checkout}"
 os.environ.setdefault("PARVIS_VAR", str(_var))
 
 from portal.settings.base import *
-from portal.settings.base import VAR_DIR, env
+from portal.settings.base import CACHES, VAR_DIR, env
 
 SECRET_KEY = "cle-de-test-0123456789abcdefghijklmnopqrstuvwxyz-0123456789"
 if os.environ.get("TEST_DATABASE") == "postgres":
@@ -20,7 +20,7 @@ if os.environ.get("TEST_DATABASE") == "postgres":
 else:
     DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'tests.sqlite3'}")}
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test_parvis.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"

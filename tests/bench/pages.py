@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
@@ -23,6 +24,16 @@ from tests.bench.mesures import (
 )
 from tests.bench.serveur import SONDE, Visiteur
 from tests.bench.terrain import HOTE, Terrain
+
+PAGE = "/comment-ca-se-passe/"
+FICHIER = "etalon.html"
+RAFALE_HTTP = 20
+
+
+def write_yardstick(dossier: Path) -> None:
+    """The same page as a plain file, where whitenoise finds it when the server starts."""
+    dossier.mkdir(exist_ok=True)
+    (dossier / FICHIER).write_bytes(Client(headers={"host": HOTE}).get(PAGE).content)
 
 
 def slot_url(terrain: Terrain, lieu: Lieu) -> str:
@@ -69,6 +80,25 @@ def slot_page(terrain: Terrain, port: int) -> list[Chiffre]:
         counted("… requêtes", queries, at_most=12),
         times("… à côté d’une vue nue", found["pleine"], ("vue nue", found["nue"])),
     ]
+
+
+def kept_page(terrain: Terrain, port: int) -> list[Chiffre]:
+    """A reading page kept in memory, beside a file of the same weight served by whitenoise."""
+    visiteur = Visiteur(port)
+    poids = len(visiteur.get(PAGE).texte.encode())
+    fichier = len(visiteur.get(f"/{FICHIER}").texte.encode())
+    found = interleave(
+        {
+            "gardee": lambda: visiteur.get(PAGE),
+            "fichier": lambda: visiteur.get(f"/{FICHIER}"),
+        },
+        tours=60,
+        rafales={"gardee": RAFALE_HTTP, "fichier": RAFALE_HTTP},
+    )
+    visiteur.close()
+    nom = f"Page de lecture gardée ({poids / 1024:.0f} Ko), HTTP"
+    etalon = (f"fichier de {fichier / 1024:.0f} Ko", found["fichier"])
+    return [times(nom, found["gardee"], etalon, at_most=2)]
 
 
 def agent_week(terrain: Terrain, port: int) -> list[Chiffre]:

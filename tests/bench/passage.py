@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+from pathlib import Path
 
 import django
 from django.db import connection
@@ -44,8 +45,10 @@ def run(taille: str) -> None:
         *prochain.every_lieu(terrain),
         *secteur.address_to_secteur(terrain),
     ]
+    pages.write_yardstick(Path(settings.WHITENOISE_ROOT))
     with gunicorn(settings.VAR_DIR / "gunicorn.log") as port:
         chiffres += [
+            *pages.kept_page(terrain, port),
             *pages.slot_page(terrain, port),
             *reservation.booking_over_http(terrain, port),
             *pages.agent_week(terrain, port),

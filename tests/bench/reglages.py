@@ -13,3 +13,6 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Whitenoise serves what is written there before the server starts: the yardstick of kept pages.
+WHITENOISE_ROOT = VAR_DIR / "etalon"  # noqa: F405

@@ -6,8 +6,8 @@ import logging
 import pytest
 from django.test import RequestFactory
 
+from home.models import Portail
 from portal.journal import JsonFormatter
-from portal.middleware import portail_for_host
 from tests.factories.home import PortailFactory
 
 
@@ -43,9 +43,9 @@ def test_a_forwarded_host_is_not_believed(client, two_portails):
 def test_the_port_settles_two_sites_of_one_host(db):
     first = PortailFactory(site__hostname="127.0.0.1", site__port=8000)
     second = PortailFactory(site__hostname="127.0.0.1", site__port=8001)
-    assert portail_for_host("127.0.0.1:8000") == first
-    assert portail_for_host("127.0.0.1:8001") == second
-    assert portail_for_host("127.0.0.1:9999") is None
+    assert Portail.objects.for_host("127.0.0.1:8000") == first
+    assert Portail.objects.for_host("127.0.0.1:8001") == second
+    assert Portail.objects.for_host("127.0.0.1:9999") is None
 
 
 def test_a_malformed_host_is_refused_without_an_error(client, two_portails):
