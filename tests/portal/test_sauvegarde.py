@@ -4,6 +4,7 @@ import shutil
 import tarfile
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -39,11 +40,13 @@ def test_rows_and_files_come_back(archive, var):
     Usager.objects.update(nom="Effacé")
     (var / "media" / "plan.txt").write_text("autre")
     (var / "media" / "de-trop.txt").write_text("x")
+    cache.set("etude", "de l’autre base")
     call_command("restaurer", str(archive), oui=True)
     assert Rdv.objects.get().note == "à garder"
     assert Usager.objects.get().nom != "Effacé"
     assert (var / "media" / "plan.txt").read_text() == "plan"
     assert not (var / "media" / "de-trop.txt").exists()
+    assert cache.get("etude") is None
 
 
 def test_a_truncated_archive_touches_nothing(archive):
