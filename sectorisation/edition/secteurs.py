@@ -69,13 +69,19 @@ def next_code(couche: Couche) -> str:
     return str(max(numeros, default=0) + 1)
 
 
+def is_code(texte: str) -> bool:
+    """Whether a secteur may have this code: 40 letters, digits, dots, dashes at most."""
+    return _CODE.fullmatch(texte) is not None
+
+
 def _name(secteur: Secteur, nom: str, code: str, priorite: int) -> None:
     nom, code = " ".join(nom.split()), code.strip()
     if not nom:
         raise EditionRefusee("Donnez un nom au secteur.", champ="nom")
     if len(nom) > 100:
         raise EditionRefusee("Ce nom est trop long : 100 caractères au plus.", champ="nom")
-    if not _CODE.fullmatch(code):
+    # The code it already has came with a file of an older release: it may stay.
+    if code != secteur.code and not is_code(code):
         raise EditionRefusee(
             "Écrivez un numéro ou un code court, sans espace ni accent.", champ="code"
         )

@@ -1,5 +1,6 @@
 """Reads a table of rules (communes, streets with their numbers, addresses) without writing it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,13 @@ from typing import Any
 from django.utils.text import slugify
 
 from sectorisation.adresses.normalisation import street_name
+from sectorisation.edition.secteurs import is_code
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.appariement import Appariement, Voirie
 from sectorisation.imports.colonnes import Cellules, check_order, has
 from sectorisation.imports.plan import Champs, same_code
 from sectorisation.imports.tableur import Lignes, check_not_damaged, insee_code, open_rows
-from sectorisation.models import AncienneCommune, Commune, Regle, Territoire
+from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Territoire
 from sectorisation.tableau import cell
 
 # More lines than the streets of the largest département.
@@ -279,11 +281,18 @@ def couche_slug(brut: str) -> str:
     slug = slugify(brut)[:50]
     if not slug:
         raise ImportRefuse("la couche n'est pas nommée (colonne « couche »).")
+    if slug in Couche.RESERVES:
+        raise ImportRefuse(f"« {slug} » est le nom d'une page : précisez celui de la couche.")
     return slug
 
 
 def secteur_code(brut: str) -> str:
-    code = brut if len(brut) <= 40 and brut.isascii() and " " not in brut else slugify(brut)[:40]
+    """The code as written when a secteur may have it, else what can be kept of it."""
+    if is_code(brut):
+        return brut
+    # « 1/2 » is not « 12 »: a sign between letters or digits becomes a dash.
+    separe = re.sub(r"[^\w\s-]+", "-", brut) if brut.isascii() and " " not in brut else brut
+    code = slugify(separe)[:40]
     if not code:
         raise ImportRefuse(f"le secteur « {brut[:20]} » n'a ni lettre ni chiffre.")
     return code

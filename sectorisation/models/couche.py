@@ -1,7 +1,7 @@
 """A sector map, and the zones of it."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +23,9 @@ class Couche(models.Model):
     À ne pas confondre avec un Secteur, qui en est une zone : une adresse tombe dans un secteur
     de chaque couche.
     """
+
+    # Pages of the référents' space live beside those of the couches, at the same level.
+    RESERVES: ClassVar[frozenset[str]] = frozenset(["adresses"])
 
     territoire = models.ForeignKey(Territoire, models.CASCADE, related_name="couches")
     slug = models.SlugField("identifiant", max_length=50)

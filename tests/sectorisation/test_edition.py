@@ -114,6 +114,15 @@ def test_the_number_of_a_secteur_taken_out_can_be_given_again(couche, nord):
     assert add_secteur(couche=couche, nom="Nouveau nord", code="1").code == "1"
 
 
+def test_an_odd_code_of_an_old_file_may_stay_and_no_new_one_is_taken(couche):
+    secteur = SecteurFactory(couche=couche, code="1/2", nom="Nord")
+
+    change_secteur(secteur=secteur, nom="Grand Nord", code="1/2")
+
+    assert Secteur.objects.get().nom == "Grand Nord"
+    assert refusal(change_secteur, secteur=secteur, nom="Nord", code="2/2").champ == "code"
+
+
 def test_communes_are_declared_cut_by_their_present_code(couche, avec_adresses):
     valbrune = avec_adresses.communes.get(insee="99001")
     AncienneCommune.objects.create(

@@ -7,11 +7,13 @@ import pytest
 from shapely.geometry import shape
 
 from sectorisation.adresses.embarque import embarque_for
+from sectorisation.edition.secteurs import is_code
 from sectorisation.errors import ImportRefuse
 from sectorisation.imports.adresses import import_adresses
 from sectorisation.imports.cog import read_cog
 from sectorisation.imports.communes import import_communes
 from sectorisation.imports.formats_adresses import repair
+from sectorisation.imports.lecture import secteur_code
 from sectorisation.imports.secteurs import import_secteurs
 from sectorisation.models import AncienneCommune, Commune, Couche, Regle, Secteur
 from tests.factories.sectorisation import TerritoireFactory, square
@@ -301,6 +303,7 @@ def test_an_old_commune_code_in_a_list_is_followed(db, trois_communes, cog, tmp_
         ("code_insee;secteur\n99001;Nord\n99001;Sud\n", "Ligne 3 : la commune 99001 est déjà"),
         ("code_insee;secteur\n99001;\n", "Ligne 2 : secteur absent"),
         ("commune;zone\n99001;Nord\n", "colonnes attendues"),
+        ("code_insee;secteur;couche\n99001;Nord;Adresses\n", "« adresses » est le nom d'une page"),
         ("code_insee;secteur\n", "aucun secteur"),
     ],
 )
@@ -324,6 +327,15 @@ def test_importing_secteurs_twice_changes_nothing(territoire, tmp_path):
     bilan = import_secteurs(territoire=territoire, chemin=fichier, couche="mds")
     assert (bilan.crees, bilan.modifies, bilan.inchanges) == (0, 0, 2)
     assert list(Regle.objects.values_list("pk", "communes")) == avant
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "garde"),
+    [("MDS.3_a", "MDS.3_a"), ("1/2", "1-2"), ("D'Orval", "d-orval"), ("Val d'Orne", "val-dorne")],
+)
+def test_codes_of_a_file_are_those_that_the_form_takes(ecrit, garde):
+    assert secteur_code(ecrit) == garde
+    assert is_code(garde)
 
 
 def test_lists_and_drawings_feed_one_couche(territoire, tmp_path):

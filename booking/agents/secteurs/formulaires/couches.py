@@ -11,9 +11,6 @@ from django.utils.text import slugify
 from booking.models import Service
 from sectorisation.models import Couche, Territoire
 
-# /agents/secteurs/NOM/ of another page.
-_PRIS = frozenset(["adresses"])
-
 
 class CoucheForm(forms.Form):
     """A couche, new or known. Its address is made of its first name, unique in the territoire.
@@ -53,7 +50,7 @@ class CoucheForm(forms.Form):
         nom = " ".join(self.cleaned_data["nom"].split())
         if not slugify(nom):
             raise forms.ValidationError("Donnez un nom qui contient des lettres")
-        if slugify(nom) in _PRIS:
+        if slugify(nom) in Couche.RESERVES:
             raise forms.ValidationError("Une page porte déjà ce nom : précisez-le")
         autres = Couche.objects.of(self.territoire)
         if self.couche is not None:
