@@ -4,7 +4,7 @@ A feature of a secteur carries `secteur` (uid), `numero`, `teinte` (1 to 6), `co
 (uid of its polygon rule, or ""), and once a secteur `reperes`, where its number is written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,23 +14,15 @@ import shapely
 from sectorisation.exports import compiled_shapes
 from sectorisation.index import Index
 from sectorisation.models import Commune, Couche, Regle, Secteur, Territoire
+from sectorisation.numerotation import Numero, number_secteurs, numbers_of
 from sectorisation.traces import polygons_only, read_shape, to_geojson
 
-TEINTES = 6
 # Beyond this many vertices a browser slows down: outlines are then simplified, and not to be copied.
 MAX_SOMMETS = 60_000
 # A background is drawn to about this share of the width of the territoire.
 _FINESSE = 1 / 800
 # Numbers stand on the parts of a secteur that are not dust beside its widest.
 _PART_NUMEROTEE, _MAX_REPERES = 0.01, 12
-
-
-@dataclass(frozen=True, slots=True)
-class Numero:
-    """What names a secteur on a map: a short text, and one of six tints beside it."""
-
-    texte: str
-    teinte: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +52,9 @@ def communes_features(territoire: Territoire) -> dict[str, Any]:
     )
 
 
-def number_secteurs(codes: Mapping[Any, str]) -> dict[Any, Numero]:
-    """How each secteur is known on maps and in lists: by its code when all are short, else by rank.
-
-    From what identifies a secteur to its code, and back with its number, in reading order.
-    """
-    courts = all(len(code) <= 3 for code in codes.values())
-    ordre = sorted(codes.items(), key=lambda c: (len(c[1]) if courts else 0, c[1]))
-    return {
-        cle: Numero(code if courts else str(rang), (rang - 1) % TEINTES + 1)
-        for rang, (cle, code) in enumerate(ordre, 1)
-    }
-
-
 def draft_features(couche: Couche) -> dict[str, Any]:
     """The draft as it is written: communes and polygons. Streets have no surface of their own."""
-    numeros = number_secteurs(dict(couche.secteurs.values_list("pk", "code")))
+    numeros = numbers_of(couche)
     regles = (
         Regle.objects.of_couche(couche)
         .filter(genre__in=[Regle.Genre.COMMUNE, Regle.Genre.POLYGONE])

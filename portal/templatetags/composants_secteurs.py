@@ -27,7 +27,7 @@ def carte(
 
 @register.inclusion_tag("composants/numero_secteur.html")
 def numero_secteur(numero: Any) -> dict[str, Any]:
-    """A secteur as the map writes it: its `texte` and `teinte` (`cartographie.number_secteurs`)."""
+    """A secteur as the map writes it: its `texte` and `teinte` (`numerotation.number_secteurs`)."""
     return locals()
 
 

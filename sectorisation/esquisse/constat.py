@@ -5,7 +5,6 @@ from typing import Any
 
 import shapely
 
-from sectorisation.cartographie import number_secteurs
 from sectorisation.controles import Constat
 from sectorisation.esquisse.cadre import (
     Cadre,
@@ -19,6 +18,7 @@ from sectorisation.esquisse.couche import draw_ground
 from sectorisation.esquisse.modele import LARGEUR, Aplat, Esquisse
 from sectorisation.formes import Zones
 from sectorisation.index import Index
+from sectorisation.numerotation import number_secteurs
 from sectorisation.traces import polygons_only, to_shape
 
 

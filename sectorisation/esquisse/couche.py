@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import shapely
 
-from sectorisation.cartographie import Numero, number_secteurs
 from sectorisation.controles import Constat
 from sectorisation.esquisse.cadre import (
     Cadre,
@@ -26,6 +25,7 @@ from sectorisation.esquisse.modele import (
 )
 from sectorisation.exports import compiled_shapes
 from sectorisation.index import Index
+from sectorisation.numerotation import Numero, number_secteurs
 from sectorisation.traces import polygons_only, to_shape
 
 # On the grid: below, a number would hide its secteur; markers closer than this are one.

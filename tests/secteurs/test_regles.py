@@ -164,6 +164,6 @@ def test_the_table_costs_the_same_for_ten_rules_and_for_two_hundred(
     for numero in range(200):
         VoieRegleFactory(secteur=nord, voie_nom=f"Rue {numero}")
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         answer = client.get(url("regles"), {"q": "rue", "tri": "commune", "page": "2"})
     assert len(answer.context["lignes"]) == 50

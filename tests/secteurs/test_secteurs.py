@@ -55,6 +55,17 @@ def test_secteurs_are_listed_as_people_count(client, couche, nord, sud):
     assert page.index(">Nord<") < page.index(">Sud<") < page.index(">Dix<")
 
 
+def test_the_list_the_page_and_the_map_give_a_secteur_one_number(client, couche, nord):
+    rodez = SecteurFactory(couche=couche, code="rodez-12", nom="Rodez")
+    RegleFactory(secteur=rodez, communes=["99001"])
+
+    traces = client.get(url("carte_secteurs")).json()["features"]
+
+    assert [trace["properties"]["numero"] for trace in traces] == ["2"]
+    assert "Secteur </span>2</span>" in client.get(url("secteurs")).text
+    assert "Secteur 2, Rodez" in client.get(url("secteur", rodez.uid)).text
+
+
 def test_deleting_a_secteur_says_what_it_costs_then_keeps_its_rdv(client, couche, nord, equipe):
     RegleFactory(secteur=nord, communes=["99001"])
     Attribution.objects.create(secteur=nord, lieu=equipe.lieu)

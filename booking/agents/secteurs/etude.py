@@ -6,13 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from booking.agents.secteurs.lignes import in_order, sentence_of
+from booking.agents.secteurs.lignes import sentence_of
 from booking.agents.secteurs.mots import TITRES, count_words
 from booking.services.desserte import Desserte, read_desserte
 from sectorisation.bilan import Bilan, bilan_of
-from sectorisation.cartographie import Numero, number_secteurs
 from sectorisation.controles import Constat, Rapport
 from sectorisation.models import Couche, Secteur
+from sectorisation.numerotation import Numero, in_order, number_secteurs
 from sectorisation.publication import local_day
 from sectorisation.repertoire import count_by_secteur
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import slugify
 
 from booking.models import Attribution
 from sectorisation.controles.francais import nombre as french
 from sectorisation.models import Commune, Couche, Regle, Secteur
+from sectorisation.numerotation import Numero, numbers_of
 
 _NOMS = {
     Regle.Genre.COMMUNE: ("commune", "communes"),
@@ -32,27 +31,10 @@ def sentence_of(nombres: Mapping[str, int]) -> str:
     return ", ".join(morceaux) or "Aucune règle"
 
 
-def in_order(secteurs: Iterable[Secteur]) -> list[Secteur]:
-    """By number as people count: 2 before 10."""
-    return sorted(
-        secteurs,
-        key=lambda s: [
-            (0, int(part), "") if part.isdigit() else (1, 0, part)
-            for part in re.split(r"(\d+)", s.code.lower())
-            if part
-        ],
-    )
-
-
-def secteur_label(secteur: Secteur) -> str:
-    """ "4, Orval-Sud"; the name alone when its code says no more."""
-    numero = number_of(secteur)
-    return f"{numero}, {secteur.nom}" if numero else secteur.nom
-
-
-def number_of(secteur: Secteur) -> str:
-    """Its code, unless an import made it out of the name."""
-    return "" if secteur.code.lower() == slugify(secteur.nom)[:40] else secteur.code
+def secteur_label(secteur: Secteur, numeros: Mapping[int, Numero]) -> str:
+    """ "4, Orval-Sud": its number as the map writes it (`numbers_of` its couche)."""
+    numero = numeros.get(secteur.pk)
+    return f"{numero.texte}, {secteur.nom}" if numero else secteur.nom
 
 
 def target_of(attribution: Attribution) -> str:
@@ -66,18 +48,19 @@ def kind_of(attribution: Attribution) -> str:
 
 
 def rows_of(regles: Iterable[Regle], couche: Couche) -> list[dict[str, Any]]:
-    """Rules for a table. One query for the names of communes, whatever their number."""
+    """Rules for a table. Two queries, whatever their number."""
     regles = list(regles)
     codes = {r.insee for r in regles} | {c for r in regles for c in r.communes}
     communes = Commune.objects.filter(territoire_id=couche.territoire_id, insee__in=codes)
     noms = dict(communes.values_list("insee", "nom"))
+    numeros = numbers_of(couche)
     return [
         {
             "regle": regle,
             "genre": regle.get_genre_display().capitalize(),
             "texte": words_of(regle, noms),
             "commune": noms.get(regle.insee, regle.insee),
-            "secteur": secteur_label(regle.secteur),
+            "secteur": secteur_label(regle.secteur, numeros),
             "reglages": settings_of(regle),
             "url": reverse("agents:secteurs:regle", args=[couche.slug, regle.uid]),
         }

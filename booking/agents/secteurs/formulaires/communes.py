@@ -11,6 +11,7 @@ from booking.agents.secteurs.lignes import secteur_label
 from booking.champs import Choix
 from sectorisation.adresses.normalisation import fold
 from sectorisation.models import Commune, Couche, Regle
+from sectorisation.numerotation import numbers_of
 from sectorisation.repertoire import holders_of_communes
 
 
@@ -33,7 +34,7 @@ class CommunesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._couche, self._regle = couche, regle
         self.fields["q"].au_choix = True
-        tenues = holders_of_communes(couche)
+        tenues, numeros = holders_of_communes(couche), numbers_of(couche)
         choix = []
         for insee, nom in (
             Commune.objects.filter(territoire_id=couche.territoire_id)
@@ -41,7 +42,7 @@ class CommunesForm(forms.Form):
             .values_list("insee", "nom")
         ):
             autres = [r for r in tenues.get(insee, ()) if regle is None or r.pk != regle.pk]
-            aide = ", ".join(dict.fromkeys(secteur_label(r.secteur) for r in autres))
+            aide = ", ".join(dict.fromkeys(secteur_label(r.secteur, numeros) for r in autres))
             choix.append((insee, Choix(nom, f"Déjà : {aide}" if aide else insee)))
         self.fields["communes"].choices = choix
 

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from booking.agents.formulaires.champs import DateField
-from booking.agents.secteurs.lignes import in_order, secteur_label
+from booking.agents.secteurs.lignes import secteur_label
 from sectorisation.edition.regles import MAX_PRIORITE
 from sectorisation.models import Couche, Regle, Secteur
+from sectorisation.numerotation import in_order, number_secteurs
 from sectorisation.repertoire import Recherche
 
 
@@ -28,9 +29,10 @@ class SecteurField(forms.ChoiceField):
     def offer(self, secteurs: Iterable[Secteur], vide: str = "Choisir") -> None:
         """A form calls it once it knows its couche."""
         self.secteurs = {str(secteur.uid): secteur for secteur in secteurs}
+        numeros = number_secteurs({s.pk: s.code for s in self.secteurs.values()})
         self.choices = [
             ("", vide),
-            *((uid, secteur_label(secteur)) for uid, secteur in self.secteurs.items()),
+            *((uid, secteur_label(secteur, numeros)) for uid, secteur in self.secteurs.items()),
         ]
 
     def to_python(self, value: Any) -> Secteur | None:

@@ -22,7 +22,8 @@ class SecteurForm(forms.Form):
     code = forms.CharField(
         label="Numéro",
         max_length=40,
-        help_text="Il paraît sur la carte et dans les fichiers. Un code court convient aussi.",
+        help_text="Celui des fichiers. La carte et les listes l’écrivent quand tous ceux de la couche "
+        "ont trois caractères au plus ; sinon, elles comptent les secteurs.",
         error_messages={"required": "Donnez un numéro au secteur"},
     )
     priorite = forms.IntegerField(

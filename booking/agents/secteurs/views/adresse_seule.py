@@ -18,6 +18,7 @@ from sectorisation.adresses.interface import Candidat, geocodeur_for
 from sectorisation.edition import Adresse, add_regle, change_regle
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
+from sectorisation.numerotation import numbers_of
 
 MAX_CANDIDATS = 6
 
@@ -30,7 +31,8 @@ def ajouter(request: HttpRequest, couche: str) -> HttpResponse:
     if request.method == "POST":
         form.offer(_candidates(ici, request.POST.get("adresse", "")))
         if form.is_valid() and (regle := _add(form, shown="liste" in request.POST)):
-            messages.success(request, f"{regle.libelle} : secteur {secteur_label(regle.secteur)}.")
+            nom = secteur_label(regle.secteur, numbers_of(ici))
+            messages.success(request, f"{regle.libelle} : secteur {nom}.")
             return redirect("agents:secteurs:secteur", ici.slug, regle.secteur.uid)
     return _render(request, ici, form)
 

@@ -16,16 +16,12 @@ from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.lignes import sentence_of
 from booking.freins import Frein
 from sectorisation.adresses.comptage import count_inside
-from sectorisation.cartographie import (
-    communes_features,
-    draft_features,
-    number_secteurs,
-    published_features,
-)
+from sectorisation.cartographie import communes_features, draft_features, published_features
 from sectorisation.controles.francais import nombre
 from sectorisation.errors import ContourRefuse
 from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Regle, Territoire
+from sectorisation.numerotation import number_secteurs
 from sectorisation.saisie import read_polygons
 
 PUBLIE = "publie"

@@ -17,6 +17,7 @@ from booking.agents.secteurs.lignes import secteur_label
 from sectorisation.edition import declare_cut, write_communes
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
+from sectorisation.numerotation import numbers_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +70,8 @@ def _write(
         except EditionRefusee as refus:
             form.add_error(refus.champ, refus.phrase)
         else:
-            messages.success(request, f"Communes du secteur {secteur_label(secteur)} enregistrées.")
+            nom = secteur_label(secteur, numbers_of(couche))
+            messages.success(request, f"Communes du secteur {nom} enregistrées.")
             return redirect("agents:secteurs:secteur", couche.slug, secteur.uid)
     return _render(request, couche, form, "agents/secteurs/regle_communes.html", regle=regle)
 

@@ -20,6 +20,7 @@ from sectorisation.edition import delete_regles, move_regles
 from sectorisation.errors import EditionRefusee
 from sectorisation.models import Couche, Regle
 from sectorisation.models.regle import RegleQuerySet
+from sectorisation.numerotation import numbers_of
 from sectorisation.repertoire import read_rules, search_rules
 
 PAR_PAGE = 50
@@ -60,7 +61,7 @@ def deplacer(request: HttpRequest, couche: str) -> HttpResponse:
         form.add_error("vers", refus.phrase)
         return _render_liste(request, ici, deplacement=form)
     accord = f"{nombre} règles déplacées" if nombre > 1 else f"{nombre} règle déplacée"
-    messages.success(request, f"{accord} vers le secteur {secteur_label(vers)}.")
+    messages.success(request, f"{accord} vers le secteur {secteur_label(vers, numbers_of(ici))}.")
     return redirect(_return_url(request, ici))
 
 

@@ -18,9 +18,7 @@ from booking.agents.secteurs.contexte import couche_of, page_of
 from booking.agents.secteurs.formulaires.secteurs import AttributionForm, SecteurForm
 from booking.agents.secteurs.lignes import (
     addresses_label,
-    in_order,
     kind_of,
-    number_of,
     rows_of,
     rules_label,
     secteur_label,
@@ -40,6 +38,7 @@ from sectorisation.edition.secteurs import next_code
 from sectorisation.errors import EditionRefusee
 from sectorisation.memoire import index_for
 from sectorisation.models import Couche, Secteur
+from sectorisation.numerotation import in_order, number_secteurs, numbers_of
 from sectorisation.repertoire import Recherche, count_by_secteur, read_rules, search_rules
 
 PAR_PAGE = 50
@@ -53,15 +52,17 @@ def liste(request: HttpRequest, couche: str) -> HttpResponse:
     cibles: dict[int, list[str]] = {}
     for attribution in attributions_of(ici):
         cibles.setdefault(attribution.secteur_id, []).append(target_of(attribution))
+    secteurs = Secteur.objects.filter(couche=ici)
+    numeros = number_secteurs({s.pk: s.code for s in secteurs})
     lignes = [
         {
             "secteur": secteur,
-            "numero": number_of(secteur),
+            "numero": numeros[secteur.pk],
             "contenu": sentence_of(nombres.get(secteur.pk, {})),
             "adresses": french(adresses[secteur.pk]) if adresses else "",
             "cibles": cibles.get(secteur.pk, []),
         }
-        for secteur in in_order(Secteur.objects.filter(couche=ici))
+        for secteur in in_order(secteurs)
     ]
     return render(
         request,
@@ -88,9 +89,8 @@ def ajouter(request: HttpRequest, couche: str) -> HttpResponse:
         except EditionRefusee as refus:
             form.add_error(refus.champ, refus.phrase)
         else:
-            messages.success(
-                request, f"Secteur {secteur_label(nouveau)} créé. Ajoutez maintenant ses règles."
-            )
+            nom = secteur_label(nouveau, numbers_of(ici))
+            messages.success(request, f"Secteur {nom} créé. Ajoutez maintenant ses règles.")
             return redirect("agents:secteurs:secteur", ici.slug, nouveau.uid)
     return _render_form(request, ici, form)
 
@@ -107,7 +107,9 @@ def modifier(request: HttpRequest, couche: str, uid: uuid.UUID) -> HttpResponse:
         except EditionRefusee as refus:
             form.add_error(refus.champ, refus.phrase)
         else:
-            messages.success(request, f"Secteur {secteur_label(secteur)} enregistré.")
+            messages.success(
+                request, f"Secteur {secteur_label(secteur, numbers_of(ici))} enregistré."
+            )
             return redirect("agents:secteurs:secteur", ici.slug, secteur.uid)
     # Read again: a refused name must not be shown as the secteur's.
     return _render_form(request, ici, form, _secteur(ici, uid))
@@ -119,8 +121,9 @@ def supprimer(request: HttpRequest, couche: str, uid: uuid.UUID) -> HttpResponse
     ici = couche_of(request, couche)
     secteur = _secteur(ici, uid)
     if request.method == "POST":
+        nom = secteur_label(secteur, numbers_of(ici))
         delete_secteur(secteur=secteur)
-        messages.success(request, f"Secteur {secteur_label(secteur)} supprimé, avec ses règles.")
+        messages.success(request, f"Secteur {nom} supprimé, avec ses règles.")
         return redirect("agents:secteurs:secteurs", ici.slug)
     contexte = page_of(
         request,
@@ -187,7 +190,7 @@ def _render_secteur(
     page = Paginator(regles, PAR_PAGE).get_page(request.GET.get("page"))
     contexte: dict[str, Any] = {
         "secteur": secteur,
-        "titre": secteur_label(secteur),
+        "titre": secteur_label(secteur, numbers_of(couche)),
         "form": form,
         "attributions": [
             {"attribution": a, "nom": target_of(a), "nature": kind_of(a)}
