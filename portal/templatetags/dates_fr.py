@@ -126,7 +126,15 @@ def moment(valeur: datetime | date, forme: str = "") -> SafeString:
     }
     default = jour_heure if isinstance(valeur, datetime) else date_longue
     local = _local(valeur)
-    iso = local.strftime("%H:%M") if forme == "heure" else local.isoformat()
+    if forme == "heure":
+        iso = local.strftime("%H:%M")
+    else:
+        # HTML takes no microsecond.
+        iso = (
+            local.isoformat(timespec="seconds")
+            if isinstance(local, datetime)
+            else local.isoformat()
+        )
     return format_html('<time datetime="{}">{}</time>', iso, forms.get(forme, default)(valeur))
 
 

@@ -28,11 +28,16 @@ def prepare() -> dict[str, str]:
     now = timezone.now()
     call_command("migrate", verbosity=0, interactive=False)
     fill_demonstration(now=now, port=8000, tell=lambda _line: None)
-    email = next(email for email, role in VAL_DORNE.comptes.values() if role == "agent")
+
+    def email_of(wanted: str) -> str:
+        return next(email for email, role in VAL_DORNE.comptes.values() if role == wanted)
+
+    email = email_of("agent")
     rdv = Rdv.objects.upcoming(now).filter(agent__user__email=email).order_by("debut").first()
     assert rdv, "aucun rendez-vous à venir dans la démonstration"
     found = {
         "email": email,
+        "referent": email_of("referent"),
         "mot_de_passe": MOT_DE_PASSE,
         "rdv": str(rdv.uid),
         "jeton": token_of(rdv),

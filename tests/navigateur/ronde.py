@@ -31,11 +31,18 @@ def pattern_of(url: str) -> str:
 class Ronde:
     """Looks at one page of each pattern under `dans`, except under `sauf`.
 
-    A few more addresses of the same pattern are asked only for their status.
+    `essais` more addresses of the same pattern are asked only for their status.
     """
 
-    def __init__(self, oeil: Oeil, *, dans: str = "/", sauf: tuple[str, ...] = ()) -> None:
-        self.oeil, self.dans, self.sauf = oeil, dans, sauf
+    def __init__(
+        self,
+        oeil: Oeil,
+        *,
+        dans: str = "/",
+        sauf: tuple[str, ...] = (),
+        essais: int = ESSAIS_PAR_MODELE,
+    ) -> None:
+        self.oeil, self.dans, self.sauf, self.essais = oeil, dans, sauf, essais
         self.regards: list[Regard] = []
         self.statuts: dict[str, int] = {}
         self.origine: dict[str, str] = {}
@@ -52,7 +59,7 @@ class Ronde:
                 continue
             pattern = pattern_of(url)
             if pattern in seen and url not in departs:
-                if spare[pattern] < ESSAIS_PAR_MODELE:
+                if spare[pattern] < self.essais:
                     spare[pattern] += 1
                     answer = self.oeil.page.request.get(url, max_redirects=3)
                     self.statuts[url] = answer.status

@@ -67,6 +67,8 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
         for chemin in ("login", "password/reset")
     ]
     sign_in(entree.page, vitrine)
+    secteurs = Oeil(new_context(chrome), face="secteurs", cible=CIBLE_AGENT)
+    sign_in(secteurs.page, vitrine, "referent")
     public = Ronde(Oeil(usager, face="portail", cible=CIBLE_USAGER), sauf=(*SAUF, "/agents/"))
     jeton = vitrine.temoins["jeton"]
     departs = ["/", f"/rdv/{jeton}/", f"/rdv/{jeton}/deplacer/"]
@@ -77,7 +79,11 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
     interne = Ronde(entree, dans="/agents/")
     semaine = ["/agents/", f"/agents/rdv/{vitrine.temoins['rdv']}/", "/agents/?vue=liste"]
     regards += interne.walk([vitrine.racine + chemin for chemin in semaine])
-    return Tour(regards, list(error_pages(chrome, vitrine)), public.broken() + interne.broken())
+    # What their addresses answer to whom, and in which state, is asked without a browser.
+    referent = Ronde(secteurs, dans="/agents/secteurs/", essais=0)
+    regards += referent.walk([f"{vitrine.racine}/agents/secteurs/"])
+    cassees = public.broken() + interne.broken() + referent.broken()
+    return Tour(regards, list(error_pages(chrome, vitrine)), cassees)
 
 
 def nothing(faults: Iterable[object]) -> None:
@@ -87,9 +93,10 @@ def nothing(faults: Iterable[object]) -> None:
         pytest.fail("\n".join(["", *lines]), pytrace=False)
 
 
-def sign_in(page: Page, vitrine: Vitrine) -> Page:
+def sign_in(page: Page, vitrine: Vitrine, qui: str = "email") -> Page:
+    """`qui`: which address of the witnesses, an agent's or a référent's."""
     page.goto(f"{vitrine.racine}/agents/compte/login/?next=/agents/")
-    page.fill("[name=login]", vitrine.temoins["email"])
+    page.fill("[name=login]", vitrine.temoins[qui])
     page.fill("[name=password]", vitrine.temoins["mot_de_passe"])
     page.click("main button[type=submit]")
     page.wait_for_url("**/agents/")
@@ -135,6 +142,8 @@ def test_round_sees_every_face(tour: Tour):
     chemins = {regard.chemin for regard in tour.regards}
     attendus = {"/", "/lieux/", "/plan-du-site/", "/rendez-vous/", "/rdv/", "/agents/", "/pmi/"}
     attendus |= {"/agents/plages/", "/agents/absences/", "/accessibilite/", "/mentions-legales/"}
+    pages = ("", "secteurs/", "regles/", "carte/", "controles/", "publication/", "historique/")
+    attendus |= {f"/agents/secteurs/pmi/{page}" for page in (*pages, "echanges/", "essai/")}
     assert not attendus - chemins
     assert len(tour.regards) > 35
 
