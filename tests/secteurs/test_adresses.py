@@ -9,7 +9,12 @@ from django.urls import reverse
 from booking.models import Role
 from sectorisation.models import ImportAdresses
 from tests.agents.conftest import signed_in
-from tests.factories.sectorisation import CoucheFactory, TerritoireFactory
+from tests.factories.sectorisation import (
+    CoucheFactory,
+    SecteurFactory,
+    TerritoireFactory,
+    VoieRegleFactory,
+)
 
 PAGE, CSV = reverse("agents:secteurs:adresses"), reverse("agents:secteurs:adresses_regles")
 COMPTES = {
@@ -30,22 +35,40 @@ def imported(territoire, **champs):
     )
 
 
-def rule(couche, regle="Rue Basse (99001)", constat="rien"):
+@pytest.fixture
+def pmi(equipe):
+    return CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
+
+
+@pytest.fixture
+def basse(pmi):
+    return VoieRegleFactory(secteur=SecteurFactory(couche=pmi), voie_nom="Rue Basse")
+
+
+def found(regle, dite="Rue Basse (99001)", constat="rien"):
     return {
-        "couche": couche.nom, "couche_slug": couche.slug, "secteur": "Ouest", "regle": regle,
-        "uid": "u", "constat": constat,
+        "couche": "PMI", "couche_slug": "pmi", "secteur": "Ouest", "regle": dite,
+        "uid": str(regle.uid), "constat": constat,
     }  # fmt: skip
 
 
-def test_a_referent_reads_what_the_file_in_service_changed(client, equipe):
-    pmi = CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
-    imported(equipe.territoire, renouvellement=CHANGE, regles=[rule(pmi)])
+def test_a_referent_reads_what_the_file_in_service_changed(client, equipe, basse):
+    imported(equipe.territoire, renouvellement=CHANGE, regles=[found(basse)])
 
     page = client.get(PAGE).text
 
     assert "Voies renommées : 31" in page and "et 11 autres" in page
+    assert "Valbrune : Rue Basse devient Rue Simone Veil" in page
     assert "Rue Basse (99001)" in page and "Aucune adresse" in page
+    assert reverse("agents:secteurs:regle", args=["pmi", basse.uid]) in page
     assert "de plus de 30 m" in page
+
+
+def test_a_rule_deleted_since_is_no_longer_to_be_looked_at(client, equipe, basse):
+    imported(equipe.territoire, regles=[found(basse)])
+    basse.delete()
+
+    assert "ont encore leurs adresses" in client.get(PAGE).text
 
 
 def test_a_territoire_without_addresses_says_what_brings_them(client):
@@ -58,10 +81,9 @@ def test_a_first_file_has_nothing_to_be_compared_with(client, equipe):
     assert "Premier fichier" in client.get(PAGE).text
 
 
-def test_the_csv_holds_every_rule_and_no_formula(client, equipe):
-    pmi = CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
-    regles = [rule(pmi, regle=f"Rue {n}", constat="nom") for n in range(30)]
-    imported(equipe.territoire, regles=[*regles, rule(pmi, regle="=HYPERLINK(1)")])
+def test_the_csv_holds_every_rule_and_no_formula(client, equipe, basse):
+    regles = [found(basse, f"Rue {n}", constat="nom") for n in range(30)]
+    imported(equipe.territoire, regles=[*regles, found(basse, "=HYPERLINK(1)")])
 
     answer = client.get(CSV)
 
@@ -93,11 +115,10 @@ def test_a_couche_may_not_take_the_address_of_this_page(client):
 
 
 def test_the_page_costs_the_same_whatever_the_file_changed(
-    client, equipe, django_assert_max_num_queries
+    client, equipe, basse, django_assert_max_num_queries
 ):
-    pmi = CoucheFactory(territoire=equipe.territoire, slug="pmi", nom="PMI")
     for _ in range(15):
-        imported(equipe.territoire, renouvellement=CHANGE, regles=[rule(pmi)] * 200)
+        imported(equipe.territoire, renouvellement=CHANGE, regles=[found(basse)] * 200)
     client.get(PAGE)
     with django_assert_max_num_queries(14):
         client.get(PAGE)

@@ -279,6 +279,17 @@ def test_the_rules_of_a_street_that_left_the_base_can_still_be_changed(client, n
     assert regle.numero_du == 4
 
 
+def test_a_street_whose_identifier_changed_is_found_by_name_and_takes_the_new_one(client, nord):
+    regle = VoieRegleFactory(secteur=nord, voies=["99001_9999"], voie_nom="Rue des Lilas")
+    page = client.get(url("regle", regle.uid), follow=True)
+    assert "inconnue de la base d’adresses" not in page.text
+
+    client.post(page.redirect_chain[0][0], lines({"regle": regle.uid, "secteur": nord.uid}))
+
+    regle.refresh_from_db()
+    assert regle.voies == ["99001_0001"]
+
+
 @pytest.mark.parametrize(
     "parametres",
     [

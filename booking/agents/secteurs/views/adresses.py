@@ -10,13 +10,23 @@ from django.views.decorators.http import require_safe
 
 from booking import perms
 from booking.agents.contexte import agent_of
+from booking.agents.secteurs.mots import count_words
+from sectorisation.controles.francais import nombre
 from sectorisation.imports.regles_a_revoir import CONSTATS
-from sectorisation.models import ImportAdresses
+from sectorisation.models import ImportAdresses, Regle
 from sectorisation.tableau import cell
 
 _RECENTS = 12
 _MONTREES = 20
 _ENTETE = ("couche", "secteur", "regle", "constat")
+# What `Renouvellement` gives as an example of each kind of change.
+_SENTENCES = {
+    "communes_fusionnees": "{0} devient {1}",
+    "voies_renommees": "{0} : {1} devient {2}",
+    "identifiants_changes": "{0} : {1}, {2}",
+    "voies_ajoutees": "{0} : {1}",
+    "voies_retirees": "{0} : {1}",
+}
 
 
 @require_safe
@@ -24,6 +34,7 @@ def adresses(request: HttpRequest) -> HttpResponse:
     """One page: the version in service, its counts, its changes, and those before it."""
     recents = list(ImportAdresses.objects.of(request.territoire)[:_RECENTS])
     actuel = recents[0] if recents else None
+    a_revoir = _rules(request, actuel) if actuel else []
     return render(
         request,
         "agents/secteurs/adresses.html",
@@ -32,8 +43,8 @@ def adresses(request: HttpRequest) -> HttpResponse:
             "precedents": recents[1:],
             "chiffres": _figures(actuel) if actuel else [],
             "voies": _streets(actuel.renouvellement) if actuel and actuel.renouvellement else [],
-            "regles": _rules(request, actuel)[:_MONTREES] if actuel else [],
-            "constats": CONSTATS,
+            "regles": a_revoir[:_MONTREES],
+            "nombre_regles": len(a_revoir),
         },
     )
 
@@ -57,25 +68,42 @@ def regles(request: HttpRequest) -> HttpResponse:
 
 
 def _rules(request: HttpRequest, actuel: ImportAdresses) -> list[dict[str, str]]:
-    """Those of the couches this agent keeps; a couche dropped since has no rule to look at."""
-    kept = set(perms.kept_couches(agent_of(request)).values_list("slug", flat=True))
-    return [regle for regle in actuel.regles if regle["couche_slug"] in kept]
+    """Those of the couches this agent keeps that are still in the draft."""
+    if not actuel.regles:
+        return []
+    couches = perms.kept_couches(agent_of(request))
+    kept = {
+        (slug, str(uid))
+        for slug, uid in Regle.objects.filter(secteur__couche__in=couches).values_list(
+            "secteur__couche__slug", "uid"
+        )
+    }
+    return [regle for regle in actuel.regles if (regle["couche_slug"], regle["uid"]) in kept]
 
 
-def _figures(actuel: ImportAdresses) -> list[tuple[str, int, str]]:
+def _figures(actuel: ImportAdresses) -> list[tuple[str, str, str]]:
     comptes, change = actuel.comptes, actuel.renouvellement
+    lieux_dits = comptes["lieux_dits"]
     figures = [
-        ("Adresses", comptes["adresses"], f"dont {comptes['lieux_dits']} lieux-dits"),
-        ("Voies", comptes["voies"], f"dans {comptes['communes']} communes"),
+        (
+            "Adresses",
+            comptes["adresses"],
+            f"dont {_named_places(lieux_dits)}" if lieux_dits else "",
+        ),
+        ("Voies", comptes["voies"], f"dans {count_words(comptes['communes'], 'commune')}"),
     ]
     if change:
-        loin = f"de plus de {change['deplacement_metres']} m"
         figures += [
-            ("Ajoutées", change["adresses_ajoutees"], "adresses"),
-            ("Retirées", change["adresses_retirees"], "adresses"),
-            ("Déplacées", change["adresses_deplacees"], loin),
-        ]
-    return figures
+            ("Adresses ajoutées", change["adresses_ajoutees"], ""),
+            ("Adresses retirées", change["adresses_retirees"], ""),
+            ("Adresses déplacées", change["adresses_deplacees"],
+             f"de plus de {change['deplacement_metres']} m"),
+        ]  # fmt: skip
+    return [(terme, nombre(valeur), precision) for terme, valeur, precision in figures]
+
+
+def _named_places(combien: int) -> str:
+    return f"{nombre(combien)} lieu{'x' if combien > 1 else ''}-dit{'s' if combien > 1 else ''}"
 
 
 def _streets(change: dict) -> list[dict[str, object]]:
@@ -89,9 +117,8 @@ def _streets(change: dict) -> list[dict[str, object]]:
     }
     return [
         {
-            "titre": titre,
-            "nombre": change[cle]["nombre"],
-            "exemples": change[cle]["exemples"][:_MONTREES],
+            "titre": f"{titre} : {nombre(change[cle]['nombre'])}",
+            "exemples": [_SENTENCES[cle].format(*e) for e in change[cle]["exemples"][:_MONTREES]],
             "autres": max(0, change[cle]["nombre"] - _MONTREES),
         }
         for cle, titre in titres.items()
