@@ -145,7 +145,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PARVIS_DONNEES_DIR = VAR_DIR
 
 REDIS_URL = env.text(
-    "REDIS_URL", "", "Redis partagé par les processus (cache). Vide : cache sur fichiers."
+    "REDIS_URL",
+    "",
+    "Redis du cache, partagé par les processus, seul dans sa base. Vide : cache sur fichiers.",
 )
 CACHES = {
     "default": (
