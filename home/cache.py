@@ -19,7 +19,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from home.hotes import publication_of
+from home import frequentation
+from home.hotes import Publication, publication_of
 
 # With the half minute an availability is kept (home.disponibilites): one minute at most.
 DUREE_SECONDES = 30
@@ -64,12 +65,17 @@ class LectureMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request)
+        publication = publication_of(request) if _may_be_kept(request) else None
+        key = _key(request, publication) if publication else ""
         kept: Gardee | None = pages.get(key) if key else None
-        if kept:
-            return _answer(request, kept)
+        response = _answer(request, kept) if kept else self._make(request, key)
+        if publication and response.status_code in (200, 304) and (kept or _is_reading(response)):
+            frequentation.note(request, portail=publication.portail)
+        return response
+
+    def _make(self, request: HttpRequest, key: str) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(response, "parvis_lecture", False) and response.status_code == 200:
+        if _is_reading(response) and response.status_code == 200:
             # A browser asks again each time: only our own cache is emptied by a publication.
             response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
             if key and _same_for_all(request, response):
@@ -88,18 +94,23 @@ def _answer(request: HttpRequest, kept: Gardee) -> HttpResponse:
     return response
 
 
-def _key(request: HttpRequest) -> str:
-    """Empty when this request must not be answered from the cache."""
-    if (
-        request.method not in ("GET", "HEAD")
-        or request.META.get("QUERY_STRING")
-        or settings.SESSION_COOKIE_NAME in request.COOKIES
-        or getattr(request, "is_dummy", False)  # a preview in /cms/
-    ):
-        return ""
-    publication = publication_of(request)
-    # The address says the language too.
-    return f"{publication}:{request.get_host()}{request.path}" if publication else ""
+def _key(request: HttpRequest, publication: Publication) -> str:
+    address = hashlib.sha256(f"{request.get_host()}{request.path}".encode()).hexdigest()
+    return f"{publication.portail}.{publication.numero}.{address}"
+
+
+def _is_reading(response: HttpResponse) -> bool:
+    return getattr(response, "parvis_lecture", False)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """The address alone decides the answer; it says the language too."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.META.get("QUERY_STRING")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not getattr(request, "is_dummy", False)  # a preview in /cms/
+    )
 
 
 def _same_for_all(request: HttpRequest, response: HttpResponse) -> bool:

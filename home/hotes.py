@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest
 
 # A process that did not publish itself keeps the former pages no longer than this.
 DUREE_SECONDES: Final = 2.0
 
+
+class Publication(NamedTuple):
+    """A portail, and how many times it has published."""
+
+    portail: int
+    numero: int
+
+
 # Only hosts that exist are remembered: requests cannot make it grow.
-_connues: dict[str, tuple[float, str]] = {}
+_connues: dict[str, tuple[float, Publication]] = {}
 
 
-def publication_of(request: HttpRequest) -> str:
-    """A word that changes with each publication of the portail asked for; empty for none.
+def publication_of(request: HttpRequest) -> Publication | None:
+    """The portail asked for, as it is now; None for none.
 
     When the portail had to be read, it is left on the request, as `portail`.
     """
@@ -28,11 +36,11 @@ def publication_of(request: HttpRequest) -> str:
     portail = Portail.objects.for_host(host)
     if portail is None:
         _connues.pop(host, None)
-        return ""
+        return None
     request.portail = portail
-    word = f"{portail.pk}.{portail.publication}"
-    _connues[host] = (now, word)
-    return word
+    found = Publication(portail.pk, portail.publication)
+    _connues[host] = (now, found)
+    return found
 
 
 def forget() -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from home import frequentation
 from home.cache import lecture
 from home.fil import trail_to
 from home.lieux import present_lieux
@@ -32,6 +33,8 @@ def theme(request: HttpRequest, empreinte: str) -> HttpResponse:
 def recherche(request: HttpRequest) -> HttpResponse:
     """Never kept: the question is in the address, and stays out of titles and logs."""
     question = request.GET.get("q", "")[:LONGUEUR_QUESTION].strip()
+    if question:
+        frequentation.note(request, portail=request.portail.pk)
     context = {
         "fil": trail_to(_("Recherche")),
         "question": question,

@@ -5,6 +5,7 @@ from booking.models.agent import Agent, Role
 from booking.models.attribution import Attribution
 from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Niveau, Rattachement, Statut
 from booking.models.consultation import Consultation
+from booking.models.cumul import Cumul
 from booking.models.lieu import Lieu
 from booking.models.message import Canal, EtatMessage, Genre, Message
 from booking.models.motif import Motif
@@ -25,6 +26,7 @@ __all__ = [
     "Canal",
     "Consultation",
     "Contact",
+    "Cumul",
     "Etape",
     "EtatMessage",
     "Genre",

@@ -1,20 +1,24 @@
 """Forgetting: what is past its retention goes, service by service (design, decision 21).
 
 An Rdv older than its service's retention is deleted with its participations, messages and needs;
-so is an Usager whom no Rdv names any more. Figures published from Rdv are taken before. A file
-laid down to be imported is kept a day.
+so is an Usager whom no Rdv names any more. The counts that are published are kept (`Cumul`). A
+file laid down to be imported is kept a day.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from booking.models import Absence, Occupation, PlageOuverture, Rdv, Service, Usager
+from booking.services.statistiques import keep_counts
 from sectorisation import depots as depots_de_secteurs
 from sectorisation.models import Territoire
 
@@ -43,7 +47,8 @@ def purge(*, now: dt.datetime, simulate: bool = False) -> BilanPurge:
         today = now.astimezone(territoire.zone).date()
         for service in Service.objects.of(territoire):
             limit = months_before(now, service.conservation_mois)
-            rdvs += _delete(Rdv.objects.filter(motif__service=service, fin__lt=limit), simulate)
+            past = Rdv.objects.filter(motif__service=service, fin__lt=limit)
+            rdvs += _delete(past, simulate, before=partial(keep_counts, service=service))
         usagers += _delete(
             Usager.objects.of(territoire).filter(
                 participations__isnull=True, cree_le__lt=now - ORPHELIN
@@ -67,13 +72,21 @@ def months_before(instant: dt.datetime, months: int) -> dt.datetime:
     return instant.replace(year=year, month=month + 1, day=min(instant.day, last))
 
 
-def _delete(rows: QuerySet[Model], simulate: bool) -> int:
-    """By short transactions: a purge never holds the writer of SQLite for long."""
+def _delete(
+    rows: QuerySet[Model], simulate: bool, before: Callable[[QuerySet[Any]], None] | None = None
+) -> int:
+    """By short transactions: a purge never holds the writer of SQLite for long.
+
+    `before` is given the rows of each, in the same transaction.
+    """
     if simulate:
         return rows.count()
     total = 0
     while keys := list(rows.values_list("pk", flat=True)[:LOT]):
         with transaction.atomic():
-            rows.model._base_manager.filter(pk__in=keys).delete()
+            lot = rows.model._default_manager.filter(pk__in=keys)
+            if before:
+                before(lot)
+            lot.delete()
         total += len(keys)
     return total

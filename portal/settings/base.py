@@ -166,6 +166,12 @@ CACHES = {
     },
 }
 
+PARVIS_COMPTER_LECTURES = env.boolean(
+    "PARVIS_COMPTER_LECTURES",
+    True,
+    "Compter les lectures des pages, sans cookie et sans rien garder de qui lit.",
+)
+
 # --- Identity -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
