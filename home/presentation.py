@@ -144,6 +144,7 @@ def _pied(portail: Portail) -> list[dict[str, Any]]:
             "titre": _("Ce portail"),
             "liens": [
                 (_("Mon rendez-vous"), reverse("public:acces_rdv")),
+                (_("Statistiques"), reverse("statistiques")),
                 (_("Espace agent"), "/agents/"),
             ],
         },

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
-from home import views_fichiers, views_legales
+from home import views_fichiers, views_legales, views_statistiques
 from portal import views_demonstration, views_galerie
 from portal.api import api, unknown_route
 
@@ -41,6 +41,17 @@ urlpatterns += i18n_patterns(
     path("accessibilite/", views_legales.accessibilite, name="accessibilite"),
     path("mentions-legales/", views_legales.mentions_legales, name="mentions_legales"),
     path("donnees-personnelles/", views_legales.donnees_personnelles, name="donnees_personnelles"),
+    path("statistiques/", views_statistiques.statistiques, name="statistiques"),
+    path(
+        "statistiques/<slug:periode>/",
+        views_statistiques.statistiques,
+        name="statistiques_periode",
+    ),
+    path(
+        "statistiques/<slug:periode>/<slug:table>.csv",
+        views_statistiques.tableau,
+        name="statistiques_tableau",
+    ),
     # Taking an appointment, then "Mon rendez-vous": /rendez-vous/, /rdv/, /prendre_rdv.
     path("", include("booking.public.urls")),
     # Pages of the communication team: last, they take every other address.

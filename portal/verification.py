@@ -18,6 +18,7 @@ from django.db.models import Count
 
 from booking.models import Message, Motif, Occupation
 from home.models import Portail
+from home.views_legales import security_expiry
 from portal.health import has_pending_migrations
 from sectorisation.models import Couche, Territoire
 
@@ -69,6 +70,12 @@ def verify_installation(*, now: dt.datetime) -> Iterator[Constat]:
     oldest = Message.objects.due(now).values_list("du", flat=True).first()
     late = oldest is not None and now - oldest > dt.timedelta(minutes=15)
     yield Constat("Messages à l’heure", not late, "Le travailleur Celery ne tourne pas.")
+    review = (security_expiry(now) - now.date()).days
+    yield Constat(
+        "security.txt valable",
+        30 <= review <= 366,
+        f"Il finit dans {review} jours : relisez le contact, puis PARVIS_SECURITE_EXPIRE.",
+    )
     yield from _territoires()
 
 

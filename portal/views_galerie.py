@@ -217,6 +217,12 @@ def _samples(lundi: date) -> dict[str, Any]:
             ("Attente moyenne", "4,2 jours", "9 jours il y a un an"),
             ("Rendez-vous manqués", "6,4 %", "18,2 % il y a un an"),
         ],
+        "barres_liste": [("France services", 6214, "6 214"), ("PMI", 5482, "5 482")],
+        "courbe_liste": [
+            ("sept.", 0.083, "8,3 %"),
+            ("oct.", 0.072, "7,2 %"),
+            ("nov.", 0.064, "6,4 %"),
+        ],
         "page_liste": Paginator(range(95), 10).page(3),
         "icones": sorted(ICONES),
         "suite_liste": [

@@ -18,6 +18,7 @@ from home.models import HomePage, Portail
 from portal.demonstration import catalogue, hauts_plateaux
 from portal.demonstration.agendas import add_absences, fill_agendas
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
+from portal.demonstration.lectures import fill_readings
 from portal.installation.catalogue import (
     create_agent,
     create_lieu,
@@ -129,6 +130,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
     tell(f"{fiction.nom} : pages et comptes")
     create_service_pages(portail)
     _name_frequent_requests(portail)
+    fill_readings(portail, now=now, graine=graine)
     _create_accounts(portail, fiction)
 
 

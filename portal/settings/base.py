@@ -122,6 +122,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "portal.templatetags.composants",
                 "portal.templatetags.composants_formulaires",
+                "portal.templatetags.composants_graphes",
                 "portal.templatetags.composants_secteurs",
                 "portal.templatetags.typographie",
                 "portal.templatetags.dates_fr",
@@ -206,6 +207,8 @@ MFA_TOTP_ISSUER = "Parvis"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+# What /donnees-personnelles/ says of cookies holds for this one too.
+CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
@@ -269,6 +272,11 @@ PARVIS_SECURITE_CONTACT = env.text(
     "PARVIS_SECURITE_CONTACT",
     "",
     "Où signaler une faille (security.txt) : `mailto:…` ou `https://…`. Vide : le courriel du portail.",
+)
+PARVIS_SECURITE_EXPIRE = env.text(
+    "PARVIS_SECURITE_EXPIRE",
+    "",
+    "Jour où ce contact sera revu (AAAA-MM-JJ, un an au plus). Vide : toujours dans 180 jours.",
 )
 
 # --- CMS (decision 7) ---------------------------------------------------------------------------

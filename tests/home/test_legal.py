@@ -68,3 +68,11 @@ def test_the_site_map_lists_every_published_page(visite, portail):
     html = lit(visite, "/plan-du-site/")
     for page in portail.site.root_page.get_descendants():
         assert f'href="/{page.slug}/"' in html
+
+
+def test_security_txt_ends_on_the_day_the_installation_says(visite, portail, settings):
+    settings.PARVIS_SECURITE_CONTACT = "mailto:securite@a.example.test"
+    settings.PARVIS_SECURITE_EXPIRE = "2027-06-01"
+    assert (
+        "Expires: 2027-06-01T00:00:00Z" in visite.get("/.well-known/security.txt").content.decode()
+    )

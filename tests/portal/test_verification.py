@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from booking.models import Nature, Occupation
-from portal.verification import double_bookings
-from tests.factories.booking import RdvFactory
+from portal.verification import double_bookings, verify_installation
+from tests.factories.booking import NOW, RdvFactory
 from tests.factories.home import PortailFactory
 from tests.factories.sectorisation import CoucheFactory
 
@@ -67,3 +67,13 @@ def test_a_broker_that_does_not_answer_is_named(db, capsys, settings, url):
 def test_sms_written_to_a_file_are_named_outside_the_demonstration(db, capsys, settings):
     settings.PARVIS_SMS = "fichier"
     assert "à voir  SMS confiés à un fournisseur" in verify(capsys)
+
+
+@pytest.mark.parametrize(
+    ("jour", "bon"),
+    [("", True), ("2027-01-20", False), ("2026-12-01", False), ("2027-09-01", True)],
+)
+def test_the_end_of_security_txt_is_watched(db, settings, jour, bon):
+    settings.PARVIS_SECURITE_EXPIRE = jour
+    found = {c.sujet: c.bon for c in verify_installation(now=NOW)}
+    assert found["security.txt valable"] is bon
