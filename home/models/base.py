@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from home.cache import mark_shared
 from home.chemins import reserved_roots
+from home.cms.relecture import PanneauRelecture
 
 # Level of the pages standing right under a home page: their slug is the root of an address.
 PROFONDEUR_RACINES = 3
@@ -47,6 +48,7 @@ class BasePage(Page):
     base_form_class = BasePageForm
     show_in_menus_default = False
 
+    content_panels = [PanneauRelecture(heading="À revoir"), *Page.content_panels]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
