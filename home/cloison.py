@@ -106,6 +106,7 @@ OUVERTES: dict[str, dict[str, str]] = {
     "wagtaildocs_chooser:create": {},
     # Ours.
     "marque": {},
+    "liens_casses": {},
 }
 
 # Bulk actions name their objects in the query string; tags are shared, so left out.

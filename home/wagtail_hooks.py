@@ -10,17 +10,20 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import marque
+from home.cms import liens, marque
 from home.cms.accueil import PremiersPas
 from home.perms import edits_portail
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
-ENTREES = {"explorer", "images", "documents", "marque"}
+ENTREES = {"explorer", "images", "documents", "liens", "marque"}
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    return [path("marque/", marque.edit, name="marque")]
+    return [
+        path("marque/", marque.edit, name="marque"),
+        path("liens/", liens.report, name="liens_casses"),
+    ]
 
 
 class EntreeMarque(MenuItem):
@@ -34,6 +37,20 @@ class EntreeMarque(MenuItem):
 def register_marque() -> MenuItem:
     return EntreeMarque(
         "Nom et couleur", reverse("marque"), name="marque", icon_name="cog", order=600
+    )
+
+
+class EntreeLiens(MenuItem):
+    """Shown to whoever edits the portail of the host."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return edits_portail(request.user, request.portail)
+
+
+@hooks.register("register_admin_menu_item")
+def register_liens() -> MenuItem:
+    return EntreeLiens(
+        "Liens à corriger", reverse("liens_casses"), name="liens", icon_name="link", order=500
     )
 
 

@@ -4,4 +4,4 @@ from celery import Celery
 
 app = Celery("parvis")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["booking.notifications"], related_name="taches")
+app.autodiscover_tasks(["booking.notifications", "home"], related_name="taches")

@@ -294,6 +294,8 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/agents/compte/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+# A page that moves or changes its address leaves a redirection behind.
+WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 # Accounts are managed in the agents' space, once for both faces.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -331,6 +333,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": PARVIS_BALAYAGE_SECONDES,
         # A sweep nobody took is worth nothing once the next one is asked for.
         "options": {"expires": PARVIS_BALAYAGE_SECONDES},
+    },
+    "publier-programmees": {
+        "task": "home.publier_programmees",
+        "schedule": 60,
+        "options": {"expires": 60},
     },
     "purger": {"task": "booking.purger", "schedule": crontab(hour="1", minute="30")},
 }
