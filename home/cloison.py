@@ -14,9 +14,9 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from home.models import DocumentPortail, ImagePortail, Portail
+from home.models import DocumentPortail, ImagePortail, Portail, Synonyme
 
-PAGE, IMAGE, DOCUMENT = "page", "image", "document"
+PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -107,6 +107,8 @@ OUVERTES: dict[str, dict[str, str]] = {
     # Ours.
     "marque": {},
     "liens_casses": {},
+    "mots_cherches": {},
+    "mots_retirer": {"synonyme_id": SYNONYME},
 }
 
 # Bulk actions name their objects in the query string; tags are shared, so left out.
@@ -161,6 +163,8 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
             pk__in=numbers, path__startswith=portail.site.root_page.path
         ).count()
     else:
+        if kind == SYNONYME:
+            return Synonyme.objects.filter(pk__in=numbers, portail=portail).count() == len(numbers)
         model = ImagePortail if kind == IMAGE else DocumentPortail
         found = model.objects.filter(pk__in=numbers, territoire=portail.territoire_id).count()
     return found == len(numbers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from booking.models import Lieu, Motif, Service
 from home.accueil import service_urls
 from home.liens import journey_url
 from home.models import PageContenu, Portail
+from home.vocabulaire import groups_of
 
 DUREE_SECONDES = 60
 LONGUEUR_QUESTION = 200
@@ -61,10 +62,14 @@ def normalize(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in their normal form, in order, empty words left out."""
+    return [word for word in _WORD.findall(normalize(text)) if word not in VIDES]
+
+
 def stems(text: str) -> frozenset[str]:
     """The stems of a text, empty words left out."""
-    words = {word for word in _WORD.findall(normalize(text)) if word not in VIDES}
-    return frozenset(_stem(word) for word in words)
+    return frozenset(_stem(word) for word in set(words_of(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -77,9 +82,10 @@ def search(*, portail: Portail, question: str) -> list[Entree]:
     asked = stems(question[:LONGUEUR_QUESTION])
     if not asked:
         return []
-    scored = []
+    others = _equivalents(portail, asked)
+    scored: list[tuple[int, float, Entree]] = []
     for entry in _index(portail):
-        points = [_points(entry, stem) for stem in asked]
+        points = [_best(entry, stem, others.get(stem, ())) for stem in asked]
         found = sum(1 for p in points if p)
         if found:
             scored.append((found, sum(points), entry))
@@ -89,6 +95,34 @@ def search(*, portail: Portail, question: str) -> list[Entree]:
     kept = [row for row in scored if row[0] == best]
     kept.sort(key=lambda row: (-row[1], row[2].titre))
     return [entry for _found, _score, entry in kept[:RESULTATS_MAX]]
+
+
+def _best(entry: Entree, stem: str, others: Iterable[frozenset[str]]) -> float:
+    """The word itself; failing that, half of what another way of saying it is worth."""
+    if direct := _points(entry, stem):
+        return direct
+    return max((min(_points(entry, s) for s in other) / 2 for other in others), default=0)
+
+
+def _equivalents(portail: Portail, asked: frozenset[str]) -> Mapping[str, list[frozenset[str]]]:
+    """For each stem asked, the other ways of saying the term it belongs to."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for group in _groups(portail):
+        for term in group:
+            if term <= asked:
+                for stem in term:
+                    found.setdefault(stem, []).extend(other for other in group if other != term)
+    return found
+
+
+def _groups(portail: Portail) -> list[list[frozenset[str]]]:
+    key = f"synonymes:{portail.pk}:{portail.publication}"
+    groups: list[list[frozenset[str]]] | None = cache.get(key)
+    if groups is None:
+        read = [[stems(term) for term in group] for group in groups_of(portail)]
+        groups = [[term for term in group if term] for group in read]
+        cache.set(key, groups, DUREE_SECONDES)
+    return groups
 
 
 def _points(entry: Entree, stem: str) -> int:

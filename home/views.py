@@ -14,7 +14,8 @@ from home.cache import lecture
 from home.fil import trail_to
 from home.lieux import present_lieux
 from home.presentation import theme_css, theme_fingerprint
-from home.recherche import LONGUEUR_QUESTION, search
+from home.recherche import LONGUEUR_QUESTION, search, words_of
+from home.vocabulaire import note_vain
 
 UN_AN = 31_536_000
 
@@ -35,11 +36,11 @@ def recherche(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("q", "")[:LONGUEUR_QUESTION].strip()
     if question:
         frequentation.note(request, portail=request.portail.pk)
-    context = {
-        "fil": trail_to(_("Recherche")),
-        "question": question,
-        "resultats": search(portail=request.portail, question=question) if question else [],
-    }
+    found = search(portail=request.portail, question=question) if question else []
+    if question and not found:
+        words = words_of(question)
+        note_vain(request.portail, words, question=question, now=timezone.now())
+    context = {"fil": trail_to(_("Recherche")), "question": question, "resultats": found}
     response = render(request, "home/recherche.html", context)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"

@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import liens, marque
+from home.cms import liens, marque, vocabulaire
 from home.cms.accueil import PremiersPas
 from home.perms import edits_portail
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
-ENTREES = {"explorer", "images", "documents", "liens", "marque"}
+ENTREES = {"explorer", "images", "documents", "liens", "marque", "mots"}
 
 
 @hooks.register("register_admin_urls")
@@ -23,10 +23,12 @@ def register_admin_urls() -> list[Any]:
     return [
         path("marque/", marque.edit, name="marque"),
         path("liens/", liens.report, name="liens_casses"),
+        path("mots/", vocabulaire.words, name="mots_cherches"),
+        path("mots/<int:synonyme_id>/retirer/", vocabulaire.delete, name="mots_retirer"),
     ]
 
 
-class EntreeMarque(MenuItem):
+class EntreeDuPortail(MenuItem):
     """Shown to whoever edits the portail of the host."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -35,22 +37,26 @@ class EntreeMarque(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_marque() -> MenuItem:
-    return EntreeMarque(
+    return EntreeDuPortail(
         "Nom et couleur", reverse("marque"), name="marque", icon_name="cog", order=600
     )
 
 
-class EntreeLiens(MenuItem):
-    """Shown to whoever edits the portail of the host."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return edits_portail(request.user, request.portail)
+@hooks.register("register_admin_menu_item")
+def register_liens() -> MenuItem:
+    return EntreeDuPortail(
+        "Liens à corriger", reverse("liens_casses"), name="liens", icon_name="link", order=500
+    )
 
 
 @hooks.register("register_admin_menu_item")
-def register_liens() -> MenuItem:
-    return EntreeLiens(
-        "Liens à corriger", reverse("liens_casses"), name="liens", icon_name="link", order=500
+def register_mots() -> MenuItem:
+    return EntreeDuPortail(
+        "Ce que les gens cherchent",
+        reverse("mots_cherches"),
+        name="mots",
+        icon_name="search",
+        order=510,
     )
 
 

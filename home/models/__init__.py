@@ -6,6 +6,7 @@ from home.models.frequentation import Frequentation
 from home.models.medias import DocumentPortail, ImagePortail, RenduImage
 from home.models.portail import Portail
 from home.models.service import PageService
+from home.models.vocabulaire import RechercheVaine, Synonyme
 
 __all__ = [
     "DocumentPortail",
@@ -15,5 +16,7 @@ __all__ = [
     "PageContenu",
     "PageService",
     "Portail",
+    "RechercheVaine",
     "RenduImage",
+    "Synonyme",
 ]

@@ -8,8 +8,8 @@ from django.urls import get_resolver, reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from home.cloison import DOCUMENT, IMAGE, OUVERTES, PAGE
-from home.models import DocumentPortail, ImagePortail, PageContenu
+from home.cloison import DOCUMENT, IMAGE, OUVERTES, PAGE, SYNONYME
+from home.models import DocumentPortail, ImagePortail, PageContenu, Synonyme
 from tests.factories.home import make_redacteur
 
 pytestmark = [
@@ -35,7 +35,8 @@ def chez_le_voisin(voisin):
     document = DocumentPortail.objects.create(
         title=MARQUE, file=ContentFile(b"%PDF-", name="secret.pdf"), collection=voisin.collection
     )
-    return {PAGE: page.pk, IMAGE: image.pk, DOCUMENT: document.pk}
+    synonyme = Synonyme.objects.create(portail=voisin, mots=f"{MARQUE}, autre")
+    return {PAGE: page.pk, IMAGE: image.pk, DOCUMENT: document.pk, SYNONYME: synonyme.pk}
 
 
 def admin_views(patterns=None, prefix="", namespaces=()):
