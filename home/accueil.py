@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from booking.models import Motif, Service
+from home.arbre import path_under
 from home.disponibilites import Releve, read_services
 from home.liens import journey_url
 from home.models import PageService, Portail
@@ -57,8 +58,9 @@ def present_services(
 
 def service_urls(portail: Portail) -> dict[int, str]:
     """Address of the published page of each service id."""
-    pages = PageService.objects.child_of(portail.site.root_page).live()
-    return {pk: f"/{slug}/" for pk, slug in pages.values_list("service_id", "slug") if pk}
+    accueil = portail.site.root_page
+    pages = PageService.objects.descendant_of(accueil).live().values_list("service_id", "url_path")
+    return {pk: path_under(accueil, url_path) for pk, url_path in pages if pk}
 
 
 def frequent_links(stream: Iterable[Any], *, territoire: Territoire) -> list[tuple[str, str]]:

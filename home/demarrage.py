@@ -93,7 +93,7 @@ def start_territoire(
 def create_service_pages(portail: Portail, *, tell: Tell = _silent) -> list[PageService]:
     """A page for every active Service that has none. Returns the pages made."""
     accueil = portail.site.root_page
-    shown = PageService.objects.child_of(accueil).values_list("service_id", flat=True)
+    shown = PageService.objects.descendant_of(accueil).values_list("service_id", flat=True)
     made = []
     services = Service.objects.of(portail.territoire).open().exclude(pk__in=list(shown))
     taken = set(accueil.get_children().values_list("slug", flat=True))

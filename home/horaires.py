@@ -23,6 +23,16 @@ def summarize(horaires: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def table_of(horaires: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each weekday with its openings in words: `("Lundi", "8 h 30 – 12 h, 13 h – 17 h")`."""
+    rows = []
+    for day, nom in enumerate(JOURS):
+        openings = [pair for pair in horaires.get(str(day)) or [] if len(pair) == 2]
+        words = ", ".join(_interval((pair[0], pair[1])) for pair in openings)
+        rows.append((nom.capitalize(), words or "Fermé"))
+    return rows
+
+
 def closures_from(fermetures: Sequence[Any], today: dt.date) -> list[tuple[dt.date, dt.date, str]]:
     """Closures not yet over, soonest first: `(first day, last day, reason)`. Bad rows are skipped."""
     found = []
@@ -47,10 +57,11 @@ def _days(days: list[int]) -> str:
 
 
 def _interval(opening: tuple[str, str]) -> str:
-    return f"{_hour(opening[0])}{INSECABLE}–{INSECABLE}{_hour(opening[1])}"
+    return f"{hour(opening[0])}{INSECABLE}–{INSECABLE}{hour(opening[1])}"
 
 
-def _hour(text: str) -> str:
+def hour(text: str) -> str:
+    """ "08:30" becomes "8 h 30", with spaces that do not break."""
     hours, _, minutes = text.partition(":")
     rest = f"{INSECABLE}{minutes}" if minutes.strip("0") else ""
     return f"{int(hours or 0)}{INSECABLE}h{rest}"

@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from home.arbre import path_under
 from home.liens import journey_url
-from home.models import PageService, Portail
+from home.models import PageDeclarationAccessibilite, PageService, Portail
+from home.models.declaration import NON
 from home.theme import compute_palette, render_css
 
 DUREE_SECONDES = 60
@@ -41,7 +43,7 @@ class PortailPresente:
     menu: list[tuple[str, str, bool]] = field(default_factory=list)
     pied: list[dict[str, Any]] = field(default_factory=list)
     legal: list[Lien] = field(default_factory=list)
-    accessibilite: str = "non conforme"
+    accessibilite: str = NON
     credits: list[str] = field(default_factory=list)
 
 
@@ -96,8 +98,21 @@ def _build(portail: Portail) -> PortailPresente:
             (_("Mentions légales"), reverse("mentions_legales")),
             (_("Données personnelles"), reverse("donnees_personnelles")),
         ],
+        accessibilite=_accessibilite(portail),
         credits=list(territoire.credits),
     )
+
+
+def declaration_of(portail: Portail) -> PageDeclarationAccessibilite | None:
+    """The published declaration of this portail, when someone wrote it."""
+    pages = PageDeclarationAccessibilite.objects.child_of(portail.site.root_page)
+    return pages.live().first()
+
+
+def _accessibilite(portail: Portail) -> str:
+    """The words of the footer; a site without a declaration counts as not conforming."""
+    declaration = declaration_of(portail)
+    return declaration.etat if declaration else NON
 
 
 def _logo_url(portail: Portail) -> str:
@@ -123,14 +138,15 @@ def _menu(portail: Portail) -> list[tuple[str, str, bool]]:
 
 
 def _pied(portail: Portail) -> list[dict[str, Any]]:
+    accueil = portail.site.root_page
     pages = (
-        PageService.objects.child_of(portail.site.root_page)
+        PageService.objects.descendant_of(accueil)
         .live()
         .filter(service__territoire=portail.territoire, service__actif=True)
         .order_by("service__ordre", "service__nom")
-        .values_list("service__nom", "slug")
+        .values_list("service__nom", "url_path")
     )
-    services = [(nom, f"/{slug}/") for nom, slug in pages[:SERVICES_PIED]]
+    services = [(nom, path_under(accueil, path)) for nom, path in pages[:SERVICES_PIED]]
     columns = [
         {"titre": _("Prendre rendez-vous"), "liens": services},
         {

@@ -10,7 +10,7 @@ from booking.models import Service
 from booking.services.offre import LieuOffert, Offre
 from home.horaires import summarize
 from home.liens import journey_url
-from home.models import Portail
+from home.models import PageRubrique, PageService, Portail
 
 _URGENCE = re.compile(r"^\s*(\d[\d ]{1,4})\s*[:,\-–]\s*(.+)$")
 # The number itself stands beside, as a link.
@@ -34,13 +34,36 @@ class FaitsService:
     gratuite: list[str]
     telephone: str
     horaires_telephone: str
+    email: str
     url: str
     lieux: list[dict[str, Any]]
     autres_motifs: list[str]
 
 
-def present_service(service: Service, *, offre: Offre, portail: Portail) -> FaitsService:
-    telephone = service.telephone or portail.telephone
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach a service; the hours are those of this very number."""
+
+    telephone: str
+    horaires: str
+    email: str
+
+
+def contact_of(page: PageService, *, service: Service, portail: Portail) -> Contact:
+    """The service's own, else its rubrique's, else the portail's."""
+    parent = page.get_parent().specific_deferred
+    rubrique = parent.specific if parent.specific_class is PageRubrique else None
+    email = (rubrique.email if rubrique else "") or portail.email
+    for holder in (service, rubrique, portail):
+        if holder and holder.telephone:
+            return Contact(holder.telephone, holder.horaires_telephone, email)
+    return Contact("", service.horaires_telephone, email)
+
+
+def present_service(
+    service: Service, *, offre: Offre, portail: Portail, contact: Contact
+) -> FaitsService:
+    telephone = contact.telephone
     urgence, consignes = _split_urgence(service.urgence)
     return FaitsService(
         public=_lines(service.public),
@@ -53,7 +76,8 @@ def present_service(service: Service, *, offre: Offre, portail: Portail) -> Fait
         consignes_urgence=consignes,
         gratuite=_sentences(service.gratuite),
         telephone=telephone,
-        horaires_telephone=service.horaires_telephone or portail.horaires_telephone,
+        horaires_telephone=contact.horaires,
+        email=contact.email,
         url=journey_url(service=service) if offre.en_ligne else "",
         lieux=[present_lieu(x, offre=offre, telephone=telephone) for x in offre.lieux],
         autres_motifs=[m.motif.nom for m in offre.motifs if not m.en_ligne],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from booking.models import Service
 from home.cache import lecture
 from home.fil import trail_to
+from home.presentation import declaration_of
 
 # RFC 9116 asks for an end date under a year; `verifier_installation` watches it.
 VALIDITE_SECURITE = dt.timedelta(days=180)
@@ -22,7 +23,10 @@ VALIDITE_SECURITE = dt.timedelta(days=180)
 @require_safe
 @lecture
 def accessibilite(request: HttpRequest) -> HttpResponse:
-    """No audit was made: the declaration says so, and how to obtain help anyway."""
+    """The declaration an editor wrote; otherwise no audit was made, and the default says so."""
+    declaration = declaration_of(request.portail)
+    if declaration:
+        return declaration.serve(request)
     context = {"fil": trail_to(_("Accessibilité"))}
     return render(request, "home/legal/accessibilite.html", context)
 
@@ -83,7 +87,11 @@ def security_expiry(now: dt.datetime) -> dt.date:
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Pages are for everyone; the journey and personal addresses are for nobody's index."""
     closed = ("/agents/", "/cms/", "/api/", "/rendez-vous/", "/rdv/", "/calendrier/", "/recherche/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
-from home import views_fichiers, views_legales, views_statistiques
+from home import views_fichiers, views_legales, views_sitemap, views_statistiques
 from portal import views_demonstration, views_galerie
 from portal.api import api, unknown_route
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("media/<path:chemin>", views_fichiers.media, name="media"),
     path("documents/<uuid:uid>/<str:nom>", views_fichiers.document, name="document"),
     path("robots.txt", views_legales.robots_txt, name="robots_txt"),
+    path("sitemap.xml", views_sitemap.sitemap_xml, name="sitemap_xml"),
+    path("actualites.rss", views_sitemap.actualites_rss, name="actualites_rss"),
     path(".well-known/security.txt", views_legales.security_txt, name="security_txt"),
     # Demonstration: what was sent, and every component in every state.
     path("demonstration/messages/", views_demonstration.messages, name="messages_envoyes"),

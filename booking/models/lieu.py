@@ -60,6 +60,8 @@ class Lieu(DuTerritoire, ReferenceExterne):
     horaires = models.JSONField(default=dict, blank=True)
     # [{"debut": "2026-12-24", "fin": "2026-12-26", "raison": "…"}], both days included.
     fermetures = models.JSONField(default=list, blank=True)
+    # [{"nom": "Pesée", "horaires": {"1": [["09:00", "11:00"]]}}]: when one comes without booking.
+    permanences = models.JSONField("permanences sans rendez-vous", default=list, blank=True)
     perturbation = models.CharField(max_length=240, blank=True)
     acces = models.CharField("accès", max_length=240, blank=True)
     fauteuil = models.BooleanField("accès fauteuil roulant", default=False)

@@ -2,5 +2,6 @@
 
 from home.blocs.corps import CorpsBlock
 from home.blocs.frequents import FrequentsBlock
+from home.blocs.voisins import VoisinsBlock
 
-__all__ = ["CorpsBlock", "FrequentsBlock"]
+__all__ = ["CorpsBlock", "FrequentsBlock", "VoisinsBlock"]

@@ -1,10 +1,14 @@
 """The CMS: what the communication team owns."""
 
 from home.models.accueil import HomePage
+from home.models.actualite import PageActualite, PageActualites
 from home.models.contenu import PageContenu
+from home.models.declaration import PageDeclarationAccessibilite
 from home.models.frequentation import Frequentation
+from home.models.lieu import PageLieu
 from home.models.medias import DocumentPortail, ImagePortail, RenduImage
 from home.models.portail import Portail
+from home.models.rubrique import PageRubrique
 from home.models.service import PageService
 from home.models.vocabulaire import RechercheVaine, Synonyme
 
@@ -13,7 +17,12 @@ __all__ = [
     "Frequentation",
     "HomePage",
     "ImagePortail",
+    "PageActualite",
+    "PageActualites",
     "PageContenu",
+    "PageDeclarationAccessibilite",
+    "PageLieu",
+    "PageRubrique",
     "PageService",
     "Portail",
     "RechercheVaine",

@@ -31,7 +31,13 @@ class HomePage(BasePage):
     page_description = "La première page du portail. Il n'y en a qu'une."
     template = "home/accueil.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.PageService", "home.PageContenu"]
+    subpage_types = [
+        "home.PageRubrique",
+        "home.PageService",
+        "home.PageContenu",
+        "home.PageActualites",
+        "home.PageDeclarationAccessibilite",
+    ]
 
     content_panels = [
         *BasePage.content_panels,

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from home.arbre import PROFONDEUR_MAX, TROP_PROFOND, refuse_destination
 from home.cache import mark_shared
 from home.chemins import reserved_roots
 from home.cms.relecture import PanneauRelecture
+from home.donnees_structurees import describe_questions, describe_trail
 
 # Level of the pages standing right under a home page: their slug is the root of an address.
 PROFONDEUR_RACINES = 3
@@ -42,10 +45,26 @@ class BasePageForm(WagtailAdminPageForm):
         return cleaned
 
 
+class BaseCopyForm(CopyForm):
+    """Refuses, in a sentence, a copy that would stand too deep or in another portail."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        try:
+            refuse_destination(
+                self.page, parent, with_children=bool(cleaned.get("copy_subpages"))
+            )
+        except ValidationError as error:
+            self.add_error("new_parent_page", error)
+        return cleaned
+
+
 class BasePage(Page):
     """A page of a portail. Wagtail's own `search_description` is its meta description."""
 
     base_form_class = BasePageForm
+    copy_form_class = BaseCopyForm
     show_in_menus_default = False
 
     content_panels = [PanneauRelecture(heading="À revoir"), *Page.content_panels]
@@ -64,7 +83,27 @@ class BasePage(Page):
         """Also reached by code, copies and moves; the parent's path is known before the save."""
         super().clean()
         if self.path:
-            refuse_reserved_slug(self.slug, depth=len(self.path) // self.steplen)
+            depth = len(self.path) // self.steplen
+            refuse_reserved_slug(self.slug, depth=depth)
+            if depth > PROFONDEUR_MAX:
+                raise ValidationError(TROP_PROFOND)
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        return super().can_create_at(parent) and parent.depth < PROFONDEUR_MAX
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Also asked by the choosers and the bulk moves of Wagtail."""
+        try:
+            refuse_destination(self, parent)
+        except ValidationError:
+            return False
+        return super().can_move_to(parent)
+
+    @classmethod
+    def places(cls) -> str:
+        """The kinds of page under which this one stands, to be read in a sentence."""
+        return ", ".join(model._meta.verbose_name for model in cls.allowed_parent_page_models())
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """A reading page: the same for everyone, kept for half a minute."""
@@ -74,15 +113,22 @@ class BasePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["fil"] = self.trail()
+        fil = self.trail(request)
+        racine = request.territoire.url_publique.rstrip("/")
+        context["fil"] = fil
+        context["adresse"] = f"{racine}{request.path}"
+        context["donnees"] = [
+            *([describe_trail(fil, racine=racine)] if self.depth >= PROFONDEUR_RACINES else []),
+            *describe_questions(getattr(self, "corps", None)),
+        ]
         return context
 
-    def trail(self) -> list[tuple[str, str | None]]:
+    def trail(self, request: Any = None) -> list[tuple[str, str | None]]:
         """Breadcrumb: `(title, url)`, this page last and without address."""
         links: list[tuple[str, str | None]] = [("Accueil", "/")]
         if self.depth > PROFONDEUR_RACINES:
             between = self.get_ancestors().filter(depth__gte=PROFONDEUR_RACINES).live()
-            links += [(page.title, page.get_url()) for page in between]
+            links += [(page.title, page.get_url(request)) for page in between]
         return [*links, (self.title, None)]
 
     @property

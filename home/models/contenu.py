@@ -19,7 +19,7 @@ class PageContenu(BasePage):
 
     page_description = "Pour tout le reste : une aide, une démarche, une information."
     template = "home/contenu.html"
-    parent_page_types = ["home.HomePage", "home.PageService", "home.PageContenu"]
+    parent_page_types = ["home.HomePage", "home.PageRubrique", "home.PageService", "home.PageContenu"]
     subpage_types = ["home.PageContenu"]
 
     content_panels = [*BasePage.content_panels, FieldPanel("chapo"), FieldPanel("corps")]
@@ -27,8 +27,3 @@ class PageContenu(BasePage):
     class Meta:
         verbose_name = "page d'information"
         verbose_name_plural = "pages d'information"
-
-    @classmethod
-    def can_create_at(cls, parent) -> bool:
-        """Three levels at most under the invisible root: home, page, sub-page."""
-        return super().can_create_at(parent) and parent.depth < 4

@@ -12,8 +12,9 @@ from wagtail.admin.panels import FieldPanel
 
 from booking.models import Service
 from booking.services.offre import read_offre
-from home.blocs import CorpsBlock
+from home.blocs import CorpsBlock, VoisinsBlock
 from home.courant import territoire_courant
+from home.donnees_structurees import describe_service
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
 
@@ -55,12 +56,18 @@ class PageService(BasePage):
     chapo = models.TextField(
         "chapô", max_length=400, blank=True, help_text="Deux phrases : ce que c'est, pour qui."
     )
+    voisins = CorpsField(
+        VoisinsBlock(),
+        blank=True,
+        verbose_name="services proches",
+        help_text="Vide : ceux de la rubrique, puis ceux des mêmes lieux. Sinon, trois au plus.",
+    )
     corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
 
     base_form_class = PageServiceForm
     page_description = "Pour un service où l'on prend rendez-vous : PMI, France services…"
     template = "home/service.html"
-    parent_page_types = ["home.HomePage"]
+    parent_page_types = ["home.HomePage", "home.PageRubrique"]
     subpage_types = ["home.PageContenu"]
 
     content_panels = [
@@ -68,6 +75,7 @@ class PageService(BasePage):
         FieldPanel("service", widget=forms.Select),
         FieldPanel("chapo"),
         FieldPanel("corps"),
+        FieldPanel("voisins"),
     ]
 
     class Meta:
@@ -84,7 +92,8 @@ class PageService(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # Imported late: the presentation is written in terms of the models.
-        from home.presentation_service import present_service
+        from home.presentation_service import contact_of, present_service
+        from home.services_voisins import related_pages
 
         context = super().get_context(request, *args, **kwargs)
         service = self.service
@@ -94,5 +103,17 @@ class PageService(BasePage):
         if service:
             offre = read_offre(service=service, motif=None, now=timezone.now())
             context["offre"] = offre
-            context["faits"] = present_service(service, offre=offre, portail=request.portail)
+            contact = contact_of(self, service=service, portail=request.portail)
+            faits = present_service(
+                service, offre=offre, portail=request.portail, contact=contact
+            )
+            context["faits"] = faits
+            context["voisins"] = related_pages(self, request=request)
+            described = describe_service(
+                service,
+                nom_portail=request.portail.nom,
+                telephone=faits.telephone,
+                lieux=[x.lieu for x in offre.lieux],
+            )
+            context["donnees"] = [*context["donnees"], described]
         return context

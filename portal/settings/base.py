@@ -126,6 +126,7 @@ TEMPLATES = [
                 "portal.templatetags.composants_secteurs",
                 "portal.templatetags.typographie",
                 "portal.templatetags.dates_fr",
+                "portal.templatetags.referencement",
             ],
         },
     }

@@ -425,6 +425,18 @@ def actualites(liste: Iterable[Any], *, niveau: int = 3) -> dict[str, Any]:
 
 
 @_composant
+def cartes(liste: Iterable[Any], *, niveau: int = 2) -> dict[str, Any]:
+    """Pages to choose from: objects with titre, url, texte, icone."""
+    return locals()
+
+
+@_composant
+def horaires(lignes: Iterable[tuple[str, str]], titre: str) -> dict[str, Any]:
+    """Hours of the week as a table: `(day, hours in words)`."""
+    return locals()
+
+
+@_composant
 def illustration() -> dict[str, Any]:
     """The square of the home page, drawn in the theme's colours."""
     return {}
