@@ -5,7 +5,8 @@ Idempotent: what exists is kept as it is, what is missing is made, and each thin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -19,7 +20,8 @@ from wagtail.models import (
 )
 
 from booking.models import Service
-from home.models import HomePage, PageContenu, PageService, Portail
+from home.arbre import path_under
+from home.models import HomePage, PageContenu, PageRubrique, PageService, Portail
 from home.pages_de_depart import PAGES, accroche_of
 from sectorisation.calendriers import calendrier_of
 from sectorisation.models import Territoire
@@ -90,8 +92,16 @@ def start_territoire(
     return portail
 
 
-def create_service_pages(portail: Portail, *, tell: Tell = _silent) -> list[PageService]:
-    """A page for every active Service that has none. Returns the pages made."""
+def create_service_pages(
+    portail: Portail,
+    *,
+    rubriques: Mapping[str, PageRubrique] = MappingProxyType({}),
+    tell: Tell = _silent,
+) -> list[PageService]:
+    """A page for every active Service that has none. Returns the pages made.
+
+    `rubriques`: slug of a service -> the rubrique its page goes under; the others under the home.
+    """
     accueil = portail.site.root_page
     shown = PageService.objects.descendant_of(accueil).values_list("service_id", flat=True)
     made = []
@@ -106,9 +116,10 @@ def create_service_pages(portail: Portail, *, tell: Tell = _silent) -> list[Page
             chapo=service.resume,
             search_description=service.resume[:255],
         )
-        accueil.add_child(instance=page)
+        parent = rubriques.get(service.slug, accueil)
+        parent.add_child(instance=page)
         made.append(page)
-        tell(f"Page créée : /{slug}/")
+        tell(f"Page créée : {path_under(accueil, page.url_path)}")
     if made:
         publish(portail)
     return made

@@ -6,14 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from booking.models import Lieu
+from home.arbre import path_under
 from home.horaires import closures_from, summarize
-from sectorisation.models import Territoire
+from home.models import PageLieu, Portail
 
 
 @dataclass(frozen=True, slots=True)
 class LieuPresente:
     nom: str
     slug: str
+    url: str
     adresse: str
     telephone: str
     horaires: list[str]
@@ -25,16 +27,17 @@ class LieuPresente:
 
 
 def present_lieux(
-    *, territoire: Territoire, today: dt.date, commune: str = ""
+    *, portail: Portail, today: dt.date, commune: str = ""
 ) -> tuple[list[LieuPresente], int]:
     """Sites that receive, by commune then name, and how many there are in all.
 
     `commune` keeps those whose commune or postcode begins with it, whatever accents and case.
     """
+    # Imported late: search leads to the sites, and reads their addresses here.
     from home.recherche import normalize
 
     rows = list(
-        Lieu.objects.of(territoire)
+        Lieu.objects.of(portail.territoire)
         .receiving()
         .select_related("organisation")
         .order_by("commune", "nom")
@@ -47,13 +50,22 @@ def present_lieux(
         or normalize(row.commune).startswith(wanted)
         or row.code_postal.startswith(wanted)
     ]
-    return [_present(row, today) for row in kept], len(rows)
+    urls = lieu_urls(portail)
+    return [_present(row, today, urls.get(row.pk, "")) for row in kept], len(rows)
 
 
-def _present(row: Lieu, today: dt.date) -> LieuPresente:
+def lieu_urls(portail: Portail) -> dict[int, str]:
+    """Address of the published page of each site id."""
+    accueil = portail.site.root_page
+    pages = PageLieu.objects.descendant_of(accueil).live().values_list("lieu_id", "url_path")
+    return {pk: path_under(accueil, url_path) for pk, url_path in pages if pk}
+
+
+def _present(row: Lieu, today: dt.date, url: str) -> LieuPresente:
     return LieuPresente(
         nom=row.nom,
         slug=row.slug,
+        url=url,
         adresse=row.adresse_complete,
         telephone=row.telephone or row.organisation.telephone,
         horaires=summarize(row.horaires),

@@ -53,9 +53,7 @@ def present_page_lieu(lieu: Lieu, *, portail: Portail, now: dt.datetime) -> Fait
     feries = feries_between(
         territoire.jours_feries_region, today, today + dt.timedelta(days=JOURS_LUS)
     )
-    etat = read_etat(
-        horaires=lieu.horaires, fermetures=lieu.fermetures, feries=feries, now=local
-    )
+    etat = read_etat(horaires=lieu.horaires, fermetures=lieu.fermetures, feries=feries, now=local)
     telephone = lieu.telephone or lieu.organisation.telephone or portail.telephone
     return FaitsLieu(
         nom=lieu.nom,

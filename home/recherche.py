@@ -20,8 +20,10 @@ from django.utils.html import strip_tags
 
 from booking.models import Lieu, Motif, Service
 from home.accueil import service_urls
+from home.arbre import path_under
 from home.liens import journey_url
-from home.models import PageContenu, Portail
+from home.lieux import lieu_urls
+from home.models import PageActualite, PageContenu, PageRubrique, Portail
 from home.vocabulaire import groups_of
 
 DUREE_SECONDES = 60
@@ -172,14 +174,20 @@ def _build(portail: Portail) -> Iterable[Entree]:
         url = urls.get(motif.service_id, journey_url(motif=motif))
         resume = motif.aide or motif.service.nom
         yield _entry("Rendez-vous", motif.nom, url, resume, motif.service.nom)
+    places = lieu_urls(portail)
     for lieu in Lieu.objects.of(territoire).receiving():
-        url = f"/lieux/#{lieu.slug}"
+        url = places.get(lieu.pk, f"/lieux/#{lieu.slug}")
         yield _entry("Lieu", lieu.nom, url, lieu.adresse_complete, lieu.code_postal)
-    for page in PageContenu.objects.descendant_of(portail.site.root_page).live():
-        url = page.url
-        if url:
+    accueil = portail.site.root_page
+    for genre, model in (
+        ("Page", PageContenu),
+        ("Rubrique", PageRubrique),
+        ("Actualité", PageActualite),
+    ):
+        for page in model.objects.descendant_of(accueil).live():
             resume = page.chapo or page.search_description
-            yield _entry("Page", page.title, url, resume, _text_of(page.corps))
+            url = path_under(accueil, page.url_path)
+            yield _entry(genre, page.title, url, resume, _text_of(page.corps))
 
 
 def _entry(

@@ -53,7 +53,7 @@ def lieux(request: HttpRequest) -> HttpResponse:
     """Every site that receives, by commune; `?commune=` keeps one commune or postcode."""
     commune = request.GET.get("commune", "")[:80].strip()
     liste, total = present_lieux(
-        territoire=request.territoire,
+        portail=request.portail,
         today=timezone.localdate(timezone.now()),
         commune=commune,
     )

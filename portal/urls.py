@@ -28,7 +28,7 @@ urlpatterns = [
     path("documents/<uuid:uid>/<str:nom>", views_fichiers.document, name="document"),
     path("robots.txt", views_legales.robots_txt, name="robots_txt"),
     path("sitemap.xml", views_sitemap.sitemap_xml, name="sitemap_xml"),
-    path("actualites.rss", views_sitemap.actualites_rss, name="actualites_rss"),
+    path("flux/actualites.rss", views_sitemap.actualites_rss, name="actualites_rss"),
     path(".well-known/security.txt", views_legales.security_txt, name="security_txt"),
     # Demonstration: what was sent, and every component in every state.
     path("demonstration/messages/", views_demonstration.messages, name="messages_envoyes"),

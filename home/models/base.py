@@ -52,9 +52,7 @@ class BaseCopyForm(CopyForm):
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         try:
-            refuse_destination(
-                self.page, parent, with_children=bool(cleaned.get("copy_subpages"))
-            )
+            refuse_destination(self.page, parent, with_children=bool(cleaned.get("copy_subpages")))
         except ValidationError as error:
             self.add_error("new_parent_page", error)
         return cleaned

@@ -19,7 +19,12 @@ class PageContenu(BasePage):
 
     page_description = "Pour tout le reste : une aide, une démarche, une information."
     template = "home/contenu.html"
-    parent_page_types = ["home.HomePage", "home.PageRubrique", "home.PageService", "home.PageContenu"]
+    parent_page_types = [
+        "home.HomePage",
+        "home.PageRubrique",
+        "home.PageService",
+        "home.PageContenu",
+    ]
     subpage_types = ["home.PageContenu"]
 
     content_panels = [*BasePage.content_panels, FieldPanel("chapo"), FieldPanel("corps")]

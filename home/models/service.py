@@ -104,9 +104,7 @@ class PageService(BasePage):
             offre = read_offre(service=service, motif=None, now=timezone.now())
             context["offre"] = offre
             contact = contact_of(self, service=service, portail=request.portail)
-            faits = present_service(
-                service, offre=offre, portail=request.portail, contact=contact
-            )
+            faits = present_service(service, offre=offre, portail=request.portail, contact=contact)
             context["faits"] = faits
             context["voisins"] = related_pages(self, request=request)
             described = describe_service(

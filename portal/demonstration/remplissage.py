@@ -13,12 +13,13 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from booking.models import Agent, Lieu, Motif, Service
-from home.demarrage import create_service_pages, group_name, start_territoire
+from home.demarrage import group_name, start_territoire
 from home.models import HomePage, Portail
 from portal.demonstration import catalogue, hauts_plateaux
 from portal.demonstration.agendas import add_absences, fill_agendas
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
 from portal.demonstration.lectures import fill_readings
+from portal.demonstration.pages import write_pages
 from portal.installation.catalogue import (
     create_agent,
     create_lieu,
@@ -128,7 +129,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
     add_absences(territoire, now=now)
     fill_agendas(territoire, now=now, graine=graine)
     tell(f"{fiction.nom} : pages et comptes")
-    create_service_pages(portail)
+    write_pages(portail, now=now)
     _name_frequent_requests(portail)
     fill_readings(portail, now=now, graine=graine)
     _create_accounts(portail, fiction)

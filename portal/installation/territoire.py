@@ -13,6 +13,7 @@ from pathlib import Path
 
 from booking.models import Agent, Lieu, Organisation, PlageOuverture
 from home.demarrage import create_service_pages, start_territoire
+from home.demarrage_lieux import create_lieu_pages
 from home.models import Portail
 from portal.installation.catalogue import (
     create_agent,
@@ -78,6 +79,7 @@ def install_territoire(
     _create_agents(territoire, lieux, list(services.values()), now)
     tell(f"Agents : {Agent.objects.of(territoire).count()}")
     create_service_pages(portail, tell=tell)
+    create_lieu_pages(portail, tell=tell)
     return portail
 
 

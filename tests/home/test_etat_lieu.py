@@ -40,7 +40,10 @@ def test_a_site_says_whether_it_is_open_and_when_it_opens(quand, phrase):
 )
 def test_unusable_hours_make_a_closed_site_and_no_fault(horaires):
     now = dt.datetime(2026, 11, 30, 10, tzinfo=PARIS)
-    assert say(read_etat(horaires=horaires, fermetures=[], feries=(), now=now), today=now.date()) == "Fermé"
+    assert (
+        say(read_etat(horaires=horaires, fermetures=[], feries=(), now=now), today=now.date())
+        == "Fermé"
+    )
 
 
 def test_overlapping_openings_end_when_the_last_ends():

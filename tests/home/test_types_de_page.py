@@ -104,7 +104,9 @@ def test_a_service_page_leads_to_those_of_its_rubrique(visite, portail, rubrique
     assert 'href="/enfance/adoption/"' in lit(visite, "/enfance/pmi/")
 
 
-def test_a_place_shows_its_hours_and_what_is_received_there(visite, portail, lieu, page_lieu, service):
+def test_a_place_shows_its_hours_and_what_is_received_there(
+    visite, portail, lieu, page_lieu, service
+):
     motif = MotifFactory(territoire=portail.territoire, service=service)
     PlageFactory(
         territoire=portail.territoire,
@@ -157,7 +159,7 @@ def actualites(accueil):
 def test_news_are_listed_and_fed_newest_first(visite, actualites):
     html = lit(visite, "/actualites/")
     assert html.index("Récente") < html.index("Ancienne")
-    flux = visite.get("/actualites.rss")
+    flux = visite.get("/flux/actualites.rss")
     assert "rss+xml" in flux["Content-Type"]
     texte = flux.content.decode()
     assert texte.index("Récente &amp; &lt;b&gt;") < texte.index("Ancienne")
@@ -165,7 +167,7 @@ def test_news_are_listed_and_fed_newest_first(visite, actualites):
 
 
 def test_a_portail_without_news_has_no_feed(visite, portail):
-    assert visite.get("/actualites.rss").status_code == 404
+    assert visite.get("/flux/actualites.rss").status_code == 404
 
 
 def test_structured_data_cannot_be_closed_by_a_title(visite, actualites):
@@ -195,7 +197,7 @@ def test_the_declaration_and_the_footer_say_what_the_audit_found(visite, accueil
     accueil.add_child(instance=page)
     html = lit(visite, "/accessibilite/")
     assert f"Ce site est <strong>{etat}</strong>" in html
-    assert f"Accessibilité : {etat}" in lit(visite, "/").replace("\xa0", " ")
+    assert f"Accessibilité : {etat}" in lit(visite, "/").replace("&nbsp;", " ")
     assert visite.get("/declaration/")["Location"] == "/accessibilite/"
 
 
@@ -211,9 +213,7 @@ def test_the_declaration_and_the_footer_say_what_the_audit_found(visite, accueil
 )
 def test_a_declaration_refuses_a_rate_without_its_audit(accueil, champs):
     with pytest.raises(ValidationError):
-        accueil.add_child(
-            instance=PageDeclarationAccessibilite(title="A", slug="decl", **champs)
-        )
+        accueil.add_child(instance=PageDeclarationAccessibilite(title="A", slug="decl", **champs))
 
 
 def test_the_tree_stops_at_three_levels(page_service):
