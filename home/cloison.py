@@ -14,9 +14,12 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
+from booking.models import Lieu, Service
 from home.models import DocumentPortail, ImagePortail, Portail, Synonyme
 
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
+SERVICE, LIEU = "service", "lieu"
+DU_TERRITOIRE = {IMAGE: ImagePortail, DOCUMENT: DocumentPortail, SERVICE: Service, LIEU: Lieu}
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -109,6 +112,9 @@ OUVERTES: dict[str, dict[str, str]] = {
     "liens_casses": {},
     "mots_cherches": {},
     "mots_retirer": {"synonyme_id": SYNONYME},
+    "faits": {},
+    "faits_service": {"service_id": SERVICE},
+    "faits_lieu": {"lieu_id": LIEU},
 }
 
 # Bulk actions name their objects in the query string; tags are shared, so left out.
@@ -165,7 +171,7 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
     else:
         if kind == SYNONYME:
             return Synonyme.objects.filter(pk__in=numbers, portail=portail).count() == len(numbers)
-        model = ImagePortail if kind == IMAGE else DocumentPortail
+        model: Any = DU_TERRITOIRE[kind]
         found = model.objects.filter(pk__in=numbers, territoire=portail.territoire_id).count()
     return found == len(numbers)
 

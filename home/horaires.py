@@ -23,13 +23,13 @@ def summarize(horaires: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def table_of(horaires: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each weekday with its openings in words: `("Lundi", "8 h 30 – 12 h, 13 h – 17 h")`."""
+def table_of(horaires: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Each weekday with its openings in words: `("Lundi", ["8 h 30 – 12 h", "13 h – 17 h"])`."""
     rows = []
     for day, nom in enumerate(JOURS):
         openings = [pair for pair in horaires.get(str(day)) or [] if len(pair) == 2]
-        words = ", ".join(_interval((pair[0], pair[1])) for pair in openings)
-        rows.append((nom.capitalize(), words or "Fermé"))
+        words = [_interval((pair[0], pair[1])) for pair in openings]
+        rows.append((nom.capitalize(), words or ["Fermé"]))
     return rows
 
 

@@ -34,7 +34,7 @@ class FaitsLieu:
     email: str
     ouvert: bool
     etat: str
-    horaires: list[tuple[str, str]]
+    horaires: list[tuple[str, list[str]]]
     fermetures: list[tuple[dt.date, dt.date, str]]
     permanences: list[tuple[str, list[str]]]
     perturbation: str

@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import liens, marque, vocabulaire
+from home.cms import faits, liens, marque, vocabulaire
 from home.cms.accueil import PremiersPas
 from home.perms import edits_portail
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
-ENTREES = {"explorer", "images", "documents", "liens", "marque", "mots"}
+ENTREES = {"explorer", "images", "documents", "faits", "liens", "marque", "mots"}
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +25,9 @@ def register_admin_urls() -> list[Any]:
         path("liens/", liens.report, name="liens_casses"),
         path("mots/", vocabulaire.words, name="mots_cherches"),
         path("mots/<int:synonyme_id>/retirer/", vocabulaire.delete, name="mots_retirer"),
+        path("faits/", faits.index, name="faits"),
+        path("faits/services/<int:service_id>/", faits.edit_service, name="faits_service"),
+        path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),
     ]
 
 
@@ -57,6 +60,13 @@ def register_mots() -> MenuItem:
         name="mots",
         icon_name="search",
         order=510,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_faits() -> MenuItem:
+    return EntreeDuPortail(
+        "Services et lieux", reverse("faits"), name="faits", icon_name="list-ul", order=490
     )
 
 

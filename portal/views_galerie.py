@@ -230,7 +230,7 @@ def _samples(lundi: date) -> dict[str, Any]:
             "Le jour même, présentez-vous à l’accueil 5 minutes avant.",
         ],
         "demandes": [("Peser mon bébé", "#"), ("Passeport", "#"), ("RSA", "#")],
-        "horaires_liste": [("Lundi", "8 h 30 – 12 h, 13 h – 17 h"), ("Mardi", "Fermé")],
+        "horaires_liste": [("Lundi", ["8 h 30 – 12 h", "13 h – 17 h"]), ("Mardi", ["Fermé"])],
         "actus": [
             Objet(
                 titre="Le bus France services passe dans 14 communes",

@@ -96,6 +96,7 @@ def _page_with_start(racine: str, *, now: dt.datetime) -> tuple[str, str]:
 
     from booking.models import Service
     from booking.services.disponibilites import next_par_service
+    from home.arbre import path_under
     from home.models import PageService
     from portal.templatetags.dates_fr import jour_heure
     from sectorisation.models import Territoire
@@ -106,7 +107,9 @@ def _page_with_start(racine: str, *, now: dt.datetime) -> tuple[str, str]:
         found = {k: v for k, v in next_par_service(services=services, now=now).items() if v}
         service_id, prochain = min(found.items(), key=lambda pair: pair[1].debut)
         page = PageService.objects.live().get(service_id=service_id)
-        return f"{racine}/{page.slug}/", str(jour_heure(prochain.debut))
+        return f"{racine}{path_under(page.get_site().root_page, page.url_path)}", str(
+            jour_heure(prochain.debut)
+        )
 
 
 def _say(line: str) -> None:

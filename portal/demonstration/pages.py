@@ -39,9 +39,7 @@ def write_pages(portail: Portail, *, now: dt.datetime) -> None:
     )
     create_service_pages(portail, rubriques=dict.fromkeys(DEMARCHES, rubrique))
     create_lieu_pages(portail)
-    liste = accueil.add_child(
-        instance=PageActualites(title="Actualités", slug="actualites", show_in_menus=True)
-    )
+    liste = accueil.add_child(instance=PageActualites(title="Actualités", slug="actualites"))
     today = now.astimezone(portail.territoire.zone).date()
     for days, titre, chapo, texte in NOUVELLES:
         liste.add_child(

@@ -431,8 +431,8 @@ def cartes(liste: Iterable[Any], *, niveau: int = 2) -> dict[str, Any]:
 
 
 @_composant
-def horaires(lignes: Iterable[tuple[str, str]], titre: str) -> dict[str, Any]:
-    """Hours of the week as a table: `(day, hours in words)`."""
+def horaires(lignes: Iterable[tuple[str, Iterable[str]]], titre: str) -> dict[str, Any]:
+    """Hours of the week as a table: `(day, openings in words)`."""
     return locals()
 
 
