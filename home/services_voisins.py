@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from booking.models import PlageOuverture
@@ -44,19 +43,23 @@ def _derive(page: PageService, eligible: Any) -> list[PageService]:
     public = page.service.public.strip() if page.service else ""
     if public:
         same |= Q(service__public=page.service.public)
-    autres = _services_sharing_a_site(page.service_id, today=timezone.localdate(timezone.now()))
-    found = list(eligible.filter(same | Q(service__in=autres)).order_by("service__ordre"))
+    near = eligible.annotate(
+        meme_lieu=Exists(
+            _plages_sharing_a_site(page.service_id).filter(motifs__service=OuterRef("service"))
+        )
+    )
+    found = list(near.filter(same | Q(meme_lieu=True)).order_by("service__ordre", "service__nom"))
     found.sort(
         key=lambda other: (
             not (rubrique and other.path.startswith(parent.path)),
-            other.service_id not in autres,
+            not other.meme_lieu,
         )
     )
     return found
 
 
-def _services_sharing_a_site(service_id: int | None, *, today: dt.date) -> set[int]:
-    """Ids of the services received, from `today` on, at one of the sites of this one."""
+def _plages_sharing_a_site(service_id: int | None) -> QuerySet[PlageOuverture]:
+    """Plages still running at one of the sites where this service receives."""
+    today = timezone.localdate(timezone.now())
     current = PlageOuverture.objects.filter(jusqu_au__gte=today)
-    lieux = current.filter(motifs__service=service_id).values("lieu")
-    return set(current.filter(lieu__in=lieux).values_list("motifs__service", flat=True).distinct())
+    return current.filter(lieu__in=current.filter(motifs__service=service_id).values("lieu"))

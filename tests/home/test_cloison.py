@@ -8,8 +8,9 @@ from django.urls import get_resolver, reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from home.cloison import DOCUMENT, IMAGE, OUVERTES, PAGE, SYNONYME
+from home.cloison import DOCUMENT, IMAGE, LIEU, OUVERTES, PAGE, SERVICE, SYNONYME
 from home.models import DocumentPortail, ImagePortail, PageContenu, Synonyme
+from tests.factories.booking import LieuFactory, ServiceFactory
 from tests.factories.home import make_redacteur
 
 pytestmark = [
@@ -36,7 +37,16 @@ def chez_le_voisin(voisin):
         title=MARQUE, file=ContentFile(b"%PDF-", name="secret.pdf"), collection=voisin.collection
     )
     synonyme = Synonyme.objects.create(portail=voisin, mots=f"{MARQUE}, autre")
-    return {PAGE: page.pk, IMAGE: image.pk, DOCUMENT: document.pk, SYNONYME: synonyme.pk}
+    lieu = LieuFactory(territoire=voisin.territoire, nom=MARQUE)
+    service = ServiceFactory(territoire=voisin.territoire, nom=MARQUE)
+    return {
+        PAGE: page.pk,
+        IMAGE: image.pk,
+        DOCUMENT: document.pk,
+        LIEU: lieu.pk,
+        SERVICE: service.pk,
+        SYNONYME: synonyme.pk,
+    }
 
 
 def admin_views(patterns=None, prefix="", namespaces=()):
