@@ -116,9 +116,15 @@ def write_closures(fermetures: Sequence[Any]) -> str:
     return "\n".join(lines)
 
 
-def write_permanences(permanences: Sequence[Mapping[str, Any]]) -> str:
-    return "\n".join(
-        f"{row['nom']} : {JOURS[int(day)]} {write_openings(openings)}"
-        for row in permanences
-        for day, openings in sorted(row["horaires"].items())
-    )
+def write_permanences(permanences: Sequence[Any]) -> str:
+    lines = []
+    for row in permanences:
+        try:
+            lines += [
+                f"{row['nom']} : {JOURS[int(day)]} {write_openings(openings)}"
+                for day, openings in sorted(row["horaires"].items())
+            ]
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            # A row no page shows: saving forgets it.
+            continue
+    return "\n".join(lines)

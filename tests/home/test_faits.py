@@ -60,6 +60,11 @@ def test_impossible_permanences_are_refused(text):
         parse_permanences(text)
 
 
+def test_rows_an_import_left_unreadable_are_forgotten_not_fatal():
+    assert write_permanences([None, {"nom": "A"}, {"nom": "B", "horaires": {"x": []}}]) == ""
+    assert write_closures([None, {"debut": "hier"}]) == ""
+
+
 @pytest.fixture
 def lieu(portail):
     return LieuFactory(territoire=portail.territoire, horaires={"0": [["09:00", "12:00"]]})
