@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('booking', '0008_permanences_du_lieu'),
-        ('home', '0005_frequentation'),
+        ('home', '0006_vocabulaire'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
