@@ -26,13 +26,18 @@ class PortailQuerySet(models.QuerySet["Portail"]):
     def for_host(self, host: str) -> Portail | None:
         """The portail whose Site has exactly this host and, when the host gives one, this port."""
         hostname, _, port = host.rpartition(":") if _PORT.search(host) else (host, "", "")
-        portails = self.select_related("site__root_page", "territoire", "logo").filter(
+        portails = self.select_related("site__root_page__homepage", "territoire", "logo").filter(
             site__hostname=hostname.lower().strip("[]")
         )
         found = list(portails[:2])
         if len(found) > 1:
             found = [p for p in portails if str(p.site.port) == (port or "80")]
-        return found[0] if found else None
+        if not found:
+            return None
+        site = found[0].site
+        # Read at once as what it is: Wagtail asks for it again at each page.
+        site.root_page = getattr(site.root_page, "homepage", site.root_page)
+        return found[0]
 
     def publish(self) -> int:
         """Forget every cached page: their key holds this number (design, decision 20)."""

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
 
 from booking.models import Service
 from booking.services.offre import read_offre
@@ -42,6 +43,13 @@ class PageServiceForm(BasePageForm):
         return service
 
 
+class PageServiceManager(PageManager):
+    """Every page of a service shows its facts: read with it."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("service")
+
+
 class PageService(BasePage):
     """La page d'un service : son texte, et les faits du service. À ne pas confondre avec le
     service lui-même, que le parcours et les messages lisent aussi."""
@@ -63,6 +71,8 @@ class PageService(BasePage):
         help_text="Vide : ceux de la rubrique, puis ceux des mêmes lieux. Sinon, trois au plus.",
     )
     corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+
+    objects = PageServiceManager()
 
     base_form_class = PageServiceForm
     page_description = "Pour un service où l'on prend rendez-vous : PMI, France services…"
