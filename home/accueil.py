@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 from booking.models import Motif, Service
 from home.arbre import path_under
 from home.disponibilites import Releve, read_services
 from home.liens import journey_url
 from home.models import PageService, Portail
 from home.telephones import by_phone
-from sectorisation.models import Territoire
 
 SANS_CRENEAU = "Tous les créneaux ouverts sont pris."
 
@@ -63,8 +64,9 @@ def service_urls(portail: Portail) -> dict[int, str]:
     return {pk: path_under(accueil, url_path) for pk, url_path in pages if pk}
 
 
-def frequent_links(stream: Iterable[Any], *, territoire: Territoire) -> list[tuple[str, str]]:
+def frequent_links(stream: Iterable[Any], *, request: HttpRequest) -> list[tuple[str, str]]:
     """`(text, url)`; what was closed, deleted or unpublished since is left out."""
+    territoire = request.territoire
     wanted = {block.value["cible"] for block in stream if block.block_type == "rendez_vous"}
     slugs = {
         kind: [v.partition(":")[2] for v in wanted if v.startswith(f"{kind}:")]
@@ -83,7 +85,7 @@ def frequent_links(stream: Iterable[Any], *, territoire: Territoire) -> list[tup
             url = urls.get(block.value["cible"])
         else:
             page = block.value["page"]
-            url = page.url if page and page.live else None
+            url = page.get_url(request) if page and page.live else None
         if url and url.startswith("/"):
             links.append((block.value["texte"], url))
     return links

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from home.arbre import path_under
 from home.liens import journey_url
@@ -81,6 +85,7 @@ def _css(couleur: str, action: str) -> str:
 
 def _build(portail: Portail) -> PortailPresente:
     territoire = portail.territoire
+    pages = _first_level(portail)
     return PortailPresente(
         nom=portail.nom,
         sur_nom=territoire.sur_nom,
@@ -91,14 +96,14 @@ def _build(portail: Portail) -> PortailPresente:
         email=portail.email,
         adresse=portail.adresse,
         mon_rdv_url=reverse("public:acces_rdv"),
-        menu=_menu(portail),
+        menu=_menu(pages),
         pied=_pied(portail),
         legal=[
             (_("Plan du site"), reverse("plan_du_site")),
             (_("Mentions légales"), reverse("mentions_legales")),
             (_("Données personnelles"), reverse("donnees_personnelles")),
         ],
-        accessibilite=_accessibilite(portail),
+        accessibilite=_accessibilite(pages),
         credits=list(territoire.credits),
     )
 
@@ -107,12 +112,6 @@ def declaration_of(portail: Portail) -> PageDeclarationAccessibilite | None:
     """The published declaration of this portail, when someone wrote it."""
     pages = PageDeclarationAccessibilite.objects.child_of(portail.site.root_page)
     return pages.live().first()
-
-
-def _accessibilite(portail: Portail) -> str:
-    """The words of the footer; a site without a declaration counts as not conforming."""
-    declaration = declaration_of(portail)
-    return declaration.etat if declaration else NON
 
 
 def _logo_url(portail: Portail) -> str:
@@ -126,14 +125,30 @@ def _logo_url(portail: Portail) -> str:
         return ""
 
 
-def _menu(portail: Portail) -> list[tuple[str, str, bool]]:
+def _first_level(portail: Portail) -> list[Page]:
+    """Published pages under the home that the header or the footer reads, in one query."""
+    kind = ContentType.objects.get_for_model(PageDeclarationAccessibilite)
+    return list(
+        Page.objects.child_of(portail.site.root_page)
+        .live()
+        .filter(Q(show_in_menus=True) | Q(content_type=kind))
+        .select_related("pagedeclarationaccessibilite")
+    )
+
+
+def _accessibilite(pages: Sequence[Page]) -> str:
+    """The words of the footer; a site without a declaration counts as not conforming."""
+    found = (getattr(page, "pagedeclarationaccessibilite", None) for page in pages)
+    return next((declaration.etat for declaration in found if declaration), NON)
+
+
+def _menu(pages: Sequence[Page]) -> list[tuple[str, str, bool]]:
     """Booking and places first, then the pages of the first level that ask for it."""
-    pages = portail.site.root_page.get_children().live().in_menu()
-    entries = [(page.title, f"/{page.slug}/", False) for page in pages[: ENTREES_MENU - 2]]
+    asked = [page for page in pages if page.show_in_menus]
     return [
         (_("Prendre rendez-vous"), journey_url(), False),
         (_("Lieux et horaires"), reverse("lieux"), False),
-        *entries,
+        *((page.title, f"/{page.slug}/", False) for page in asked[: ENTREES_MENU - 2]),
     ]
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.cache import cache
 
-from booking.models import Lieu, Service
+from booking.models import Lieu, Motif
+from booking.services.disponibilites import next_of_services
 from booking.services.feries import feries_between
-from booking.services.offre import read_offre
 from home.accueil import service_urls
 from home.disponibilites import DUREE_SECONDES
 from home.donnees_structurees import describe_lieu
@@ -21,7 +21,6 @@ from home.models import Portail
 from home.telephones import by_phone
 
 FERMETURES_MONTREES = 5
-SANS_CRENEAU = "Tous les créneaux ouverts sont pris."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +91,23 @@ def services_at(
 
 def _read_services(lieu: Lieu, *, portail: Portail, telephone: str, now: dt.datetime) -> Any:
     urls = service_urls(portail)
-    for service in Service.objects.of(portail.territoire).open():
-        offre = read_offre(service=service, now=now)
-        here = next((x for x in offre.lieux if x.lieu.pk == lieu.pk), None)
-        if here is None:
-            continue
-        absence = SANS_CRENEAU if here.en_ligne else by_phone(service.telephone or telephone)
+    today = now.astimezone(portail.territoire.zone).date()
+    motifs = list(
+        Motif.objects.active()
+        .offered_at(lieu, today)
+        .select_related("territoire", "service")
+        .order_by("service__ordre", "service__nom")
+    )
+    prochains = next_of_services(motifs=motifs, lieux=[lieu], now=now)
+    for service in {motif.service_id: motif.service for motif in motifs}.values():
+        prochain = prochains[service.pk]
+        absence = by_phone(service.telephone or telephone)
         yield {
             "titre": service.nom,
             "url": urls.get(service.pk, journey_url(service=service, lieu=lieu)),
             "icone": service.icone,
             "texte": service.resume,
-            "prochain": here.prochain.debut if here.prochain else None,
+            "prochain": prochain.debut if prochain else None,
             "lieu": "",
             "absence": absence or "Rendez-vous sur place.",
         }

@@ -26,13 +26,13 @@ class Carte:
 
 def present_children(page: PageRubrique, *, request: Any) -> list[Carte]:
     """Its published children, in the order of the tree: title and description."""
-    children = page.get_children().live().public().select_related("content_type").specific()
+    children = page.get_children().live().public().specific()
     return [card_of(child, request=request) for child in children]
 
 
 def card_of(page: Page, *, request: Any) -> Carte:
     texte = page.search_description or getattr(page, "chapo", "")
-    icone = ICONES.get(page.content_type.model, "info")
+    icone = ICONES.get(page.cached_content_type.model, "info")
     return Carte(titre=page.title, url=page.get_url(request) or "", texte=texte, icone=icone)
 
 

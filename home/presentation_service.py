@@ -51,8 +51,10 @@ class Contact:
 
 def contact_of(page: PageService, *, service: Service, portail: Portail) -> Contact:
     """The service's own, else its rubrique's, else the portail's."""
-    parent = page.get_parent().specific_deferred
-    rubrique = parent.specific if parent.specific_class is PageRubrique else None
+    above = [parent.pk for parent in page.above()]
+    rubrique = (
+        PageRubrique.objects.filter(pk__in=above).order_by("-depth").first() if above else None
+    )
     email = (rubrique.email if rubrique else "") or portail.email
     for holder in (service, rubrique, portail):
         if holder and holder.telephone:

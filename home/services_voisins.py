@@ -35,11 +35,10 @@ def related_pages(page: PageService, *, request: Any) -> list[Carte]:
 
 
 def _derive(page: PageService, eligible: Any) -> list[PageService]:
-    parent = page.get_parent()
     same = Q(pk__in=())
-    rubrique = parent.specific_class is PageRubrique
+    rubrique = next((p.path for p in page.above() if p.specific_class is PageRubrique), "")
     if rubrique:
-        same |= Q(path__startswith=parent.path)
+        same |= Q(path__startswith=rubrique)
     public = page.service.public.strip() if page.service else ""
     if public:
         same |= Q(service__public=page.service.public)
@@ -51,7 +50,7 @@ def _derive(page: PageService, eligible: Any) -> list[PageService]:
     found = list(near.filter(same | Q(meme_lieu=True)).order_by("service__ordre", "service__nom"))
     found.sort(
         key=lambda other: (
-            not (rubrique and other.path.startswith(parent.path)),
+            not (rubrique and other.path.startswith(rubrique)),
             not other.meme_lieu,
         )
     )

@@ -9,9 +9,11 @@ import zoneinfo
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from wagtail.models.sites import SiteRootPath
 
 from home.courant import territoire_courant
 from home.models import Portail
@@ -78,7 +80,12 @@ class TerritoireMiddleware:
         request.portail = portail
         request.territoire = portail.territoire
         # Wagtail would otherwise fall back on the default site.
-        request._wagtail_site = portail.site
+        site = portail.site
+        request._wagtail_site = site
+        # Addresses of pages are those of this host, without asking for every other.
+        request._wagtail_cached_site_root_paths = [
+            SiteRootPath(site.pk, site.root_page.url_path, site.root_url, settings.LANGUAGE_CODE)
+        ]
         token = territoire_courant.set(portail.territoire)
         try:
             with timezone.override(zoneinfo.ZoneInfo(portail.territoire.fuseau)):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
 from booking.models.choix import Contact, Etape, Mode, Niveau, Rattachement
+from booking.models.ouverture import Ouverture
+from booking.models.plage import PlageOuverture
+
+if TYPE_CHECKING:
+    from booking.models.lieu import Lieu
 
 UN_AN_EN_MINUTES = 365 * 24 * 60
 
@@ -26,6 +35,16 @@ class MotifQuerySet(models.QuerySet["Motif"]):
 
     def active(self) -> MotifQuerySet:
         return self.filter(actif=True, service__actif=True)
+
+    def offered_at(self, lieu: Lieu, today: dt.date) -> MotifQuerySet:
+        """Those that someone holds there, or whose way in is said for this site (see `Lieu`)."""
+        plages = PlageOuverture.objects.filter(motifs=OuterRef("pk"), jusqu_au__gte=today)
+        ouvertures = Ouverture.objects.filter(motif=OuterRef("pk"))
+        return self.of(lieu.territoire_id).filter(
+            Exists(plages.filter(lieu=lieu))
+            | Exists(ouvertures.filter(lieu=lieu))
+            | Exists(ouvertures.filter(organisation=lieu.organisation_id))
+        )
 
 
 class Motif(DuTerritoire, ReferenceExterne):

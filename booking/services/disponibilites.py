@@ -32,6 +32,7 @@ __all__ = [
     "ProchainCreneau",
     "Semaine",
     "alternatives",
+    "next_of_services",
     "next_par_lieu",
     "next_par_service",
     "week",
@@ -124,11 +125,25 @@ def next_par_service(
     )
     if not motifs:
         return found
+    lieux = list(Lieu.objects.of(motifs[0].territoire).receiving())
+    return found | next_of_services(motifs=motifs, lieux=lieux, now=now)
+
+
+def next_of_services(
+    *, motifs: Sequence[Motif], lieux: Sequence[Lieu], now: dt.datetime
+) -> dict[int, ProchainCreneau | None]:
+    """The earliest start of each service of these motifs, at these sites that receive.
+
+    One territoire; the motifs' `territoire` should be loaded. At most five queries.
+    """
+    found: dict[int, ProchainCreneau | None] = dict.fromkeys(m.service_id for m in motifs)
+    if not motifs:
+        return found
     territoire = motifs[0].territoire
-    lieux = {lieu.pk: lieu for lieu in Lieu.objects.of(territoire).receiving()}
-    steps = steps_at(motifs, lieux.values(), now=now)
+    by_id = {lieu.pk: lieu for lieu in lieux}
+    steps = steps_at(motifs, lieux, now=now)
     open_at = {
-        motif.pk: {pk for pk in lieux if steps[motif.pk, pk] >= Face.USAGER.etape}
+        motif.pk: {pk for pk in by_id if steps[motif.pk, pk] >= Face.USAGER.etape}
         for motif in motifs
     }
     bounds = [horizon(motif, now=now, face=Face.USAGER) for motif in motifs]
@@ -136,7 +151,7 @@ def next_par_service(
     lecture = Lecture(
         territoire=territoire,
         motifs=[motif.pk for motif in motifs if open_at[motif.pk]],
-        lieux=list(lieux.values()),
+        lieux=list(lieux),
         premier=local_day(debut, motifs[0]),
         dernier=local_day(fin, motifs[0]),
         now=now,
@@ -161,5 +176,5 @@ def next_par_service(
             )
             known = found[motif.service_id]
             if start and start.lieu is not None and (known is None or start.debut < known.debut):
-                found[motif.service_id] = ProchainCreneau(start.debut, lieux[start.lieu], motif)
+                found[motif.service_id] = ProchainCreneau(start.debut, by_id[start.lieu], motif)
     return found

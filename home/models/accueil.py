@@ -7,7 +7,9 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 
+from home.arbre import PROFONDEUR_ACCUEIL, PROFONDEUR_MAX
 from home.blocs import FrequentsBlock
 from home.models.base import BasePage
 from home.models.fields import CorpsField
@@ -56,6 +58,20 @@ class HomePage(BasePage):
         """Made by `demarrer_territoire` with its site; never by hand."""
         return False
 
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """The page asked for and those above it, in one query; Wagtail reads them one by one."""
+        paths = [
+            f"{self.url_path}{'/'.join(path_components[:n])}/"
+            for n in range(1, len(path_components) + 1)
+        ]
+        if 0 < len(paths) <= PROFONDEUR_MAX - PROFONDEUR_ACCUEIL:
+            found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
+            if all(path in found for path in paths):
+                page = found[paths[-1]].specific
+                page.au_dessus = [found[path] for path in paths[:-1]]
+                return page.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # Imported late: the gathering is written in terms of the models.
         from home.accueil import frequent_links, present_services
@@ -64,5 +80,5 @@ class HomePage(BasePage):
         releve, services = present_services(portail=request.portail, now=timezone.now())
         context["releve"] = releve
         context["services"] = services
-        context["frequents"] = frequent_links(self.frequents, territoire=request.territoire)
+        context["frequents"] = frequent_links(self.frequents, request=request)
         return context

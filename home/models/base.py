@@ -31,6 +31,11 @@ def refuse_reserved_slug(slug: str, *, depth: int) -> None:
         raise ValidationError({"slug": SLUG_RESERVE % {"slug": slug}})
 
 
+def address_of(page: Page) -> str:
+    """On its own host: what follows the home page's part of the stored path."""
+    return "/" + page.url_path.strip("/").partition("/")[2] + "/"
+
+
 class BasePageForm(WagtailAdminPageForm):
     """Refuses a reserved address at once, drafts included: nobody would find the page."""
 
@@ -111,7 +116,7 @@ class BasePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        fil = self.trail(request)
+        fil = self.trail()
         racine = request.territoire.url_publique.rstrip("/")
         context["fil"] = fil
         context["adresse"] = f"{racine}{request.path}"
@@ -121,12 +126,18 @@ class BasePage(Page):
         ]
         return context
 
-    def trail(self, request: Any = None) -> list[tuple[str, str | None]]:
+    def above(self) -> list[Page]:
+        """Pages between the home page and this one; known at once when it was asked for."""
+        known: list[Page] | None = getattr(self, "au_dessus", None)
+        if known is None:
+            known = list(self.get_ancestors().filter(depth__gte=PROFONDEUR_RACINES))
+        return known
+
+    def trail(self) -> list[tuple[str, str | None]]:
         """Breadcrumb: `(title, url)`, this page last and without address."""
         links: list[tuple[str, str | None]] = [("Accueil", "/")]
         if self.depth > PROFONDEUR_RACINES:
-            between = self.get_ancestors().filter(depth__gte=PROFONDEUR_RACINES).live()
-            links += [(page.title, page.get_url(request)) for page in between]
+            links += [(page.title, address_of(page)) for page in self.above() if page.live]
         return [*links, (self.title, None)]
 
     @property

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
 
 from booking.models import Lieu
 from home.blocs import CorpsBlock
@@ -39,6 +40,13 @@ class PageLieuForm(BasePageForm):
         return lieu
 
 
+class PageLieuManager(PageManager):
+    """Every page of a site shows its facts: read with it."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("lieu__organisation")
+
+
 class PageLieu(BasePage):
     """La page d'un lieu : son texte, et les faits du lieu. À ne pas confondre avec le lieu
     lui-même, que le parcours et les messages lisent aussi."""
@@ -58,6 +66,8 @@ class PageLieu(BasePage):
     template = "home/lieu.html"
     parent_page_types = ["home.PageRubrique"]
     subpage_types: list[str] = []
+
+    objects = PageLieuManager()
 
     content_panels = [
         *BasePage.content_panels,

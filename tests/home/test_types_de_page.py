@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from booking.models import Lieu
 from home.arbre import AUTRE_ARBRE, TROP_PROFOND
@@ -276,3 +278,46 @@ def test_an_editor_reaches_the_form_of_each_kind_of_page(redaction, accueil, rub
         (actualites, "pageactualite"),
     ):
         assert redaction.get(f"/cms/pages/add/home/{nom}/{parent.pk}/").status_code == 200
+
+
+@pytest.fixture
+def departement(portail, rubrique, page_service, page_lieu, lieu, service):
+    """A rubrique with a busy place, its services, a news item and the declaration."""
+    for nom in ("Adoption", "Modes de garde", "Santé sexuelle", "Insertion"):
+        autre = ServiceFactory(territoire=portail.territoire, nom=nom)
+        motif = MotifFactory(territoire=portail.territoire, service=autre)
+        PlageFactory(lieu=lieu, motifs=[motif], chaque_semaine=True)
+        rubrique.add_child(instance=PageService(title=nom, slug=autre.slug, service=autre))
+    PlageFactory(
+        lieu=lieu,
+        motifs=[MotifFactory(territoire=portail.territoire, service=service)],
+        chaque_semaine=True,
+    )
+    accueil = portail.site.root_page
+    nouvelles = accueil.add_child(instance=PageActualites(title="Actualités", slug="actualites"))
+    for rang in range(4):
+        nouvelles.add_child(
+            instance=PageActualite(
+                title=f"Nouvelle {rang}",
+                slug=f"n{rang}",
+                chapo="Une phrase.",
+                date=dt.date(2027, 1, 4 + rang),
+            )
+        )
+    accueil.add_child(
+        instance=PageDeclarationAccessibilite(title="Déclaration", slug="declaration")
+    )
+    return portail
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "/", "/enfance/", "/enfance/pmi/", "/enfance/orval/", "/actualites/", "/actualites/n1/",
+        "/comment-ca-se-passe/", "/lieux/", "/plan-du-site/", "/accessibilite/", "/statistiques/",
+    ],
+)  # fmt: skip
+def test_an_uncached_page_of_any_type_takes_fifteen_queries_at_most(visite, departement, chemin):
+    with CaptureQueriesContext(connection) as queries:
+        lit(visite, chemin)
+    assert len(queries) <= 15, "\n".join(q["sql"][:70] + " … " + q["sql"][-130:] for q in queries)
