@@ -23,7 +23,7 @@ from home.accueil import service_urls
 from home.arbre import path_under
 from home.liens import journey_url
 from home.lieux import lieu_urls
-from home.models import PageActualite, PageContenu, PageRubrique, Portail
+from home.models import PageActualite, PageContenu, PageRubrique, PageService, Portail
 from home.vocabulaire import groups_of
 
 DUREE_SECONDES = 60
@@ -40,7 +40,7 @@ VIDES = frozenset([
     "ses", "son", "sur", "un", "une", "veux", "vos", "votre", "voudrais", "vous",
 ])
 # fmt: on
-POIDS = {"titre": 8, "resume": 3, "texte": 1}
+POIDS = {"titre": 8, "mots": 6, "resume": 3, "texte": 1}
 _WORD = re.compile(r"[a-z0-9]+")
 _stemmer = snowballstemmer.stemmer("french")
 
@@ -157,7 +157,10 @@ def _index(portail: Portail) -> list[Entree]:
 
 def _build(portail: Portail) -> Iterable[Entree]:
     territoire = portail.territoire
+    accueil = portail.site.root_page
     urls = service_urls(portail)
+    own = PageService.objects.descendant_of(accueil).live().values_list("service_id", "mots")
+    words = dict(own)
     for service in Service.objects.of(territoire).open():
         texte = [service.public, service.conditions, service.gratuite, service.langues]
         texte += [str(p.get("nom", "")) for p in service.prestations if isinstance(p, dict)]
@@ -169,6 +172,7 @@ def _build(portail: Portail) -> Iterable[Entree]:
             service.resume,
             " ".join([*texte, service.nom_court]),
             service=service.pk,
+            mots=words.get(service.pk, ""),
         )
     for motif in Motif.objects.of(territoire).active().select_related("service"):
         url = urls.get(motif.service_id, journey_url(motif=motif))
@@ -178,7 +182,6 @@ def _build(portail: Portail) -> Iterable[Entree]:
     for lieu in Lieu.objects.of(territoire).receiving():
         url = places.get(lieu.pk, f"/lieux/#{lieu.slug}")
         yield _entry("Lieu", lieu.nom, url, lieu.adresse_complete, lieu.code_postal)
-    accueil = portail.site.root_page
     for genre, model in (
         ("Page", PageContenu),
         ("Rubrique", PageRubrique),
@@ -187,13 +190,25 @@ def _build(portail: Portail) -> Iterable[Entree]:
         for page in model.objects.descendant_of(accueil).live():
             resume = page.chapo or page.search_description
             url = path_under(accueil, page.url_path)
-            yield _entry(genre, page.title, url, resume, _text_of(page.corps))
+            yield _entry(genre, page.title, url, resume, _text_of(page.corps), mots=page.mots)
 
 
 def _entry(
-    genre: str, titre: str, url: str, resume: str, texte: str, *, service: int | None = None
+    genre: str,
+    titre: str,
+    url: str,
+    resume: str,
+    texte: str,
+    *,
+    service: int | None = None,
+    mots: str = "",
 ) -> Entree:
-    racines = {"titre": stems(titre), "resume": stems(resume), "texte": stems(texte)}
+    racines = {
+        "titre": stems(titre),
+        "mots": stems(mots),
+        "resume": stems(resume),
+        "texte": stems(texte),
+    }
     return Entree(genre, titre, url, resume, racines, service)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -71,11 +72,20 @@ class BasePage(Page):
     show_in_menus_default = False
 
     content_panels = [PanneauRelecture(heading="À revoir"), *Page.content_panels]
+    mots = models.CharField(
+        "mots que disent les gens",
+        max_length=200,
+        blank=True,
+        help_text="Ceux qui doivent mener ici et que la page n'emploie pas, séparés par des "
+        "virgules : « bébé, nourrisson ».",
+    )
+
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             "Adresse et moteurs de recherche",
         ),
+        MultiFieldPanel([FieldPanel("mots")], "Recherche du portail"),
         MultiFieldPanel([FieldPanel("show_in_menus")], "Menu du site"),
     ]
 

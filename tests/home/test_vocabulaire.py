@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.models import RechercheVaine, Synonyme
+from home.models import PageContenu, PageService, RechercheVaine, Synonyme
 from home.recherche import search
 from tests.factories.booking import ServiceFactory
 
@@ -31,6 +31,14 @@ def test_a_synonym_of_the_portail_holds_for_it_alone(portail, voisin, pmi):
 def test_the_word_itself_comes_before_what_means_the_same(portail, pmi):
     ServiceFactory(territoire=portail.territoire, nom="Bébé bouquine")
     assert titles(portail, "bébé")[0] == "Bébé bouquine"
+
+
+def test_the_words_of_a_page_lead_to_it_and_to_its_service(portail, pmi):
+    accueil = portail.site.root_page
+    accueil.add_child(instance=PageService(title="PMI", slug="pmi", service=pmi, mots="minot"))
+    accueil.add_child(instance=PageContenu(title="Aides", slug="aides", mots="sous, pognon"))
+    assert titles(portail, "mon minot") == ["Santé des enfants"]
+    assert titles(portail, "pognon") == ["Aides"]
 
 
 def test_a_search_without_result_is_counted_by_month(visite, portail):
