@@ -109,6 +109,7 @@ OUVERTES: dict[str, dict[str, str]] = {
     "wagtaildocs_chooser:create": {},
     # Ours.
     "marque": {},
+    "marque_apercu": {},
     "liens_casses": {},
     "mots_cherches": {},
     "mots_retirer": {"synonyme_id": SYNONYME},

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from home.arbre import path_under
 from home.liens import journey_url
-from home.models import PageDeclarationAccessibilite, PageService, Portail
+from home.models import ImagePortail, PageDeclarationAccessibilite, PageService, Portail
 from home.models.declaration import NON
 from home.theme import compute_palette, render_css
 
@@ -38,6 +38,7 @@ class PortailPresente:
     sur_nom: str
     theme_url: str
     logo_url: str = ""
+    icone_url: str = ""
     telephone: str = ""
     horaires_telephone: str = ""
     email: str = ""
@@ -65,6 +66,11 @@ def present_portail(portail: Portail, request: HttpRequest) -> PortailPresente:
     )
 
 
+def present_draft(portail: Portail, *, theme_url: str) -> PortailPresente:
+    """A portail not saved yet, as its editor will see it; kept nowhere."""
+    return replace(_build(portail), theme_url=theme_url)
+
+
 def theme_css(portail: Portail) -> str:
     """The stylesheet of this brand; an unreadable action colour falls back on the brand's own."""
     return _css(portail.couleur, portail.couleur_action)
@@ -90,7 +96,8 @@ def _build(portail: Portail) -> PortailPresente:
         nom=portail.nom,
         sur_nom=territoire.sur_nom,
         theme_url=reverse("theme", args=[theme_fingerprint(portail)]),
-        logo_url=_logo_url(portail),
+        logo_url=_image_url(portail, portail.logo, "max-320x104"),
+        icone_url=_image_url(portail, portail.icone, "fill-64x64|format-png"),
         telephone=portail.telephone,
         horaires_telephone=portail.horaires_telephone,
         email=portail.email,
@@ -114,14 +121,13 @@ def declaration_of(portail: Portail) -> PageDeclarationAccessibilite | None:
     return pages.live().first()
 
 
-def _logo_url(portail: Portail) -> str:
-    logo = portail.logo
-    if logo is None or logo.territoire_id != portail.territoire_id:
+def _image_url(portail: Portail, image: ImagePortail | None, size: str) -> str:
+    if image is None or image.territoire_id != portail.territoire_id:
         return ""
     try:
-        return logo.get_rendition("max-320x104").url
+        return str(image.get_rendition(size).url)
     except OSError:
-        # The file went missing: the drawn mark takes its place.
+        # The file went missing: ours takes its place.
         return ""
 
 

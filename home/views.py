@@ -15,6 +15,7 @@ from home.fil import trail_to
 from home.lieux import present_lieux
 from home.presentation import theme_css, theme_fingerprint
 from home.recherche import LONGUEUR_QUESTION, search, words_of
+from home.theme_brouillon import read_draft
 from home.vocabulaire import note_vain
 
 UN_AN = 31_536_000
@@ -23,6 +24,10 @@ UN_AN = 31_536_000
 @require_safe
 def theme(request: HttpRequest, empreinte: str) -> HttpResponse:
     """Custom properties computed from one brand colour; the address changes with the colour."""
+    if (draft := read_draft(empreinte)) is not None:
+        response = HttpResponse(draft, content_type="text/css; charset=utf-8")
+        response["Cache-Control"] = "private, no-store"
+        return response
     response = HttpResponse(theme_css(request.portail), content_type="text/css; charset=utf-8")
     # An old address still dresses a page kept somewhere, without freezing the new colours in it.
     current = empreinte == theme_fingerprint(request.portail)

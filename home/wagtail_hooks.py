@@ -22,6 +22,7 @@ ENTREES = {"explorer", "images", "documents", "faits", "liens", "marque", "mots"
 def register_admin_urls() -> list[Any]:
     return [
         path("marque/", marque.edit, name="marque"),
+        path("marque/apercu/", marque.preview, name="marque_apercu"),
         path("liens/", liens.report, name="liens_casses"),
         path("mots/", vocabulaire.words, name="mots_cherches"),
         path("mots/<int:synonyme_id>/retirer/", vocabulaire.delete, name="mots_retirer"),

@@ -26,9 +26,9 @@ class PortailQuerySet(models.QuerySet["Portail"]):
     def for_host(self, host: str) -> Portail | None:
         """The portail whose Site has exactly this host and, when the host gives one, this port."""
         hostname, _, port = host.rpartition(":") if _PORT.search(host) else (host, "", "")
-        portails = self.select_related("site__root_page__homepage", "territoire", "logo").filter(
-            site__hostname=hostname.lower().strip("[]")
-        )
+        portails = self.select_related(
+            "site__root_page__homepage", "territoire", "logo", "icone"
+        ).filter(site__hostname=hostname.lower().strip("[]"))
         found = list(portails[:2])
         if len(found) > 1:
             found = [p for p in portails if str(p.site.port) == (port or "80")]
@@ -85,6 +85,15 @@ class Portail(models.Model):
     )
     logo = models.ForeignKey(
         "home.ImagePortail", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    icone = models.ForeignKey(
+        "home.ImagePortail",
+        verbose_name="icône",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Carrée, dans l'onglet du navigateur. Vide : celle de Parvis.",
     )
     adresse = models.CharField("adresse postale", max_length=200, blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)

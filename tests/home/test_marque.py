@@ -18,6 +18,7 @@ CHAMPS = {
     "directeur_publication": "Une personne",
     "email_donnees": "",
     "logo": "",
+    "icone": "",
 }
 
 
@@ -57,3 +58,44 @@ def test_the_logo_of_a_neighbour_is_refused(redaction, voisin, fichiers):
 def test_the_theme_is_frozen_at_its_address_only(visite, portail):
     assert "immutable" in visite.get(theme_of(visite))["Cache-Control"]
     assert visite.get("/theme/ancienne.css")["Cache-Control"] == "no-cache"
+
+
+def test_a_brand_is_seen_before_it_is_saved(redaction, visite, portail):
+    before = theme_of(visite)
+    response = redaction.post("/cms/marque/apercu/", CHAMPS)
+    page = response.content.decode()
+    assert "Le Val" in page and "no-store" in response["Cache-Control"]
+    sheet = re.search(r'href="(/theme/[^"]+\.css)"', page)[1]
+    assert "#8a2f6b" in visite.get(sheet).content.decode()
+    assert theme_of(visite) == before
+    assert Portail.objects.get(pk=portail.pk).nom_affiche == ""
+
+
+def test_a_theme_nobody_signed_is_that_of_the_portail(visite):
+    forged = visite.get("/theme/WyIjOGEyZjZiIiwiIl0:x:y.css").content.decode()
+    assert "#8a2f6b" not in forged
+
+
+def test_an_unreadable_brand_is_never_previewed(redaction):
+    response = redaction.post("/cms/marque/apercu/", CHAMPS | {"couleur_action": "#ffd500"})
+    assert response.status_code == 422
+
+
+def test_the_nearest_readable_colour_is_one_press_away(redaction, portail):
+    refused = redaction.post("/cms/marque/", CHAMPS | {"couleur_action": "#ffd500"})
+    near = re.search(
+        r'name="couleur_action" value="(#[0-9a-f]{6})">Prendre', refused.content.decode()
+    )[1]
+    # The field and the button have one name: the button, last, wins.
+    accepted = redaction.post("/cms/marque/", CHAMPS | {"couleur_action": ["#ffd500", near]})
+    assert accepted.status_code == 302
+    assert Portail.objects.get(pk=portail.pk).couleur_action == near
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_icon_of_the_portail_stands_in_the_tab(redaction, visite, portail, fichiers):
+    image = ImagePortail.objects.create(
+        title="Icône", file=get_test_image_file(), description="x", collection=portail.collection
+    )
+    redaction.post("/cms/marque/", CHAMPS | {"icone": image.pk})
+    assert re.search(r'<link rel="icon" href="/media/[^"]+\.png"', visite.get("/").content.decode())
