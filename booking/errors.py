@@ -98,6 +98,10 @@ class PlageInvalide(BookingError):
     """An opening or absence that makes no sense; the sentence says why."""
 
 
+class PerturbationInvalide(BookingError):
+    """A disturbance or an alert that makes no sense; the sentence says why."""
+
+
 class AConfirmer(BookingError):
     """Allowed, but unusual: `phrases` say why; the same call with `force=True` goes through."""
 

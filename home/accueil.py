@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from booking.models import Motif, Service
+from booking.services.etat import etats_now
 from home.arbre import path_under
 from home.disponibilites import Releve, read_services
 from home.liens import journey_url
@@ -30,6 +31,7 @@ class ServicePresente:
     prochain: dt.datetime | None
     lieu: str
     absence: str
+    etat: str = ""
 
 
 def present_services(
@@ -41,6 +43,8 @@ def present_services(
     releve = read_services(portail=portail, services=services, now=now)
     urls = service_urls(portail)
     tiles = []
+    # On a tile, only what touches the whole service: its page says what happens at one site.
+    etats = {e.service: e for e in etats_now(territoire=portail.territoire, now=now, lieux=[])}
     for service in services:
         prochain = releve.prochains.get(service.pk)
         tiles.append(
@@ -52,6 +56,7 @@ def present_services(
                 prochain=prochain.debut if prochain else None,
                 lieu=prochain.lieu.nom if prochain else "",
                 absence=by_phone(service.telephone or portail.telephone) or SANS_CRENEAU,
+                etat=str(etats[service.pk].titre) if service.pk in etats else "",
             )
         )
     return releve, tiles

@@ -116,6 +116,23 @@ OUVERTES: dict[str, dict[str, str]] = {
     "faits": {},
     "faits_service": {"service_id": SERVICE},
     "faits_lieu": {"lieu_id": LIEU},
+    # Read in the territoire of the host by the views themselves.
+    "annonces": {},
+    "annonce_nouvelle": {},
+    "annonce_fin": {},
+    "annonce_terminer": {},
+}
+
+# All that is open to those who may only announce (the group "Alerte d'urgence").
+OUVERTES_A_L_ALERTE = {
+    "wagtailadmin_home",
+    "wagtailadmin_logout",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "annonces",
+    "annonce_nouvelle",
+    "annonce_fin",
+    "annonce_terminer",
 }
 
 # Bulk actions name their objects in the query string; tags are shared, so left out.

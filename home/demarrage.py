@@ -88,6 +88,7 @@ def start_territoire(
     _start_pages(portail=portail, tell=tell)
     _start_collection(portail=portail, tell=tell)
     _start_redaction(portail=portail, tell=tell)
+    _start_alerte(portail=portail, tell=tell)
     publish(portail)
     return portail
 
@@ -254,6 +255,19 @@ def _start_redaction(*, portail: Portail, tell: Tell) -> Group:
     if made:
         tell(f"Groupe créé : {group.name}")
     return group
+
+
+def _start_alerte(*, portail: Portail, tell: Tell) -> None:
+    """The group of those who may only announce: it enters /cms/ and holds no right on any page."""
+    if portail.groupe_alerte_id:
+        return
+    name = f"Alerte d’urgence : {portail.territoire.code}"
+    portail.groupe_alerte, _made = Group.objects.get_or_create(name=name)
+    portail.groupe_alerte.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    portail.save(update_fields=["groupe_alerte"])
+    tell(f"Groupe créé : {name}")
 
 
 def _permission(app_label: str, codename: str) -> Permission:

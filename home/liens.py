@@ -5,8 +5,22 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from wagtail.models import Page
 
 from booking.models import Lieu, Motif, Service
+from home.arbre import path_under
+from home.models.portail import Portail
+
+
+def page_url(page: Page | None, *, portail: Portail) -> str:
+    """ "/sante/pmi/": a published page of this portail, on its own host. Empty for any other.
+
+    Wagtail's `page.url` names the host as soon as an installation serves two.
+    """
+    accueil = portail.site.root_page
+    if page is None or not page.live or not page.url_path.startswith(accueil.url_path):
+        return ""
+    return path_under(accueil, page.url_path)
 
 
 def journey_url(

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from booking.models import Lieu
+from booking.services.etat import EtatService, etats_now
 from home.arbre import path_under
 from home.horaires import closures_from, summarize
 from home.models import PageLieu, Portail
@@ -20,14 +21,14 @@ class LieuPresente:
     telephone: str
     horaires: list[str]
     fermetures: list[tuple[dt.date, dt.date, str]]
-    perturbation: str
+    perturbations: list[EtatService]
     acces: str
     accessibilite: str
     fauteuil: bool
 
 
 def present_lieux(
-    *, portail: Portail, today: dt.date, commune: str = ""
+    *, portail: Portail, now: dt.datetime, commune: str = ""
 ) -> tuple[list[LieuPresente], int]:
     """Sites that receive, by commune then name, and how many there are in all.
 
@@ -50,8 +51,13 @@ def present_lieux(
         or normalize(row.commune).startswith(wanted)
         or row.code_postal.startswith(wanted)
     ]
+    today = now.astimezone(portail.territoire.zone).date()
     urls = lieu_urls(portail)
-    return [_present(row, today, urls.get(row.pk, "")) for row in kept], len(rows)
+    etats = etats_now(territoire=portail.territoire, now=now, lieux=kept)
+    return [
+        _present(row, today, urls.get(row.pk, ""), [e for e in etats if e.lieu == row.pk])
+        for row in kept
+    ], len(rows)
 
 
 def lieu_urls(portail: Portail) -> dict[int, str]:
@@ -61,7 +67,7 @@ def lieu_urls(portail: Portail) -> dict[int, str]:
     return {pk: path_under(accueil, url_path) for pk, url_path in pages if pk}
 
 
-def _present(row: Lieu, today: dt.date, url: str) -> LieuPresente:
+def _present(row: Lieu, today: dt.date, url: str, perturbations: list[EtatService]) -> LieuPresente:
     return LieuPresente(
         nom=row.nom,
         slug=row.slug,
@@ -70,7 +76,7 @@ def _present(row: Lieu, today: dt.date, url: str) -> LieuPresente:
         telephone=row.telephone or row.organisation.telephone,
         horaires=summarize(row.horaires),
         fermetures=closures_from(row.fermetures, today)[:3],
-        perturbation=row.perturbation,
+        perturbations=perturbations,
         acces=row.acces,
         accessibilite=row.accessibilite,
         fauteuil=row.fauteuil,

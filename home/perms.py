@@ -20,6 +20,21 @@ def edits_portail(user: Any, portail: Portail) -> bool:
     ).exists()
 
 
+def announces(user: Any, portail: Portail) -> bool:
+    """May announce a disturbance or an alert: an editor, or a member of "Alerte d'urgence"."""
+    return edits_portail(user, portail) or belongs_to_alert(user, portail)
+
+
+def belongs_to_alert(user: Any, portail: Portail) -> bool:
+    group = portail.groupe_alerte_id
+    return group is not None and user.groups.filter(pk=group).exists()
+
+
+def only_announces(user: Any, portail: Portail) -> bool:
+    """Someone for whom /cms/ is one screen."""
+    return not edits_portail(user, portail) and belongs_to_alert(user, portail)
+
+
 def reaches_cms(request: HttpRequest) -> bool:
     """May this person open this address of /cms/ on this host? (design, decision 5)"""
     from home import cloison
@@ -29,5 +44,6 @@ def reaches_cms(request: HttpRequest) -> bool:
         return True
     cloison.keep_rights_of_host(user, portail)
     if not user._page_permission_cache:
-        return False
+        only_alert = request.resolver_match.view_name in cloison.OUVERTES_A_L_ALERTE
+        return only_alert and belongs_to_alert(user, portail)
     return cloison.lets_in(request, request.resolver_match)

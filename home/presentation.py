@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home.alertes import Alertes, alerts_for
 from home.arbre import path_under
 from home.liens import journey_url
 from home.models import ImagePortail, PageDeclarationAccessibilite, PageService, Portail
@@ -50,9 +52,10 @@ class PortailPresente:
     legal: list[Lien] = field(default_factory=list)
     accessibilite: str = NON
     credits: list[str] = field(default_factory=list)
+    alertes: Alertes = field(default_factory=lambda: Alertes([]))
 
 
-def present_portail(portail: Portail, request: HttpRequest) -> PortailPresente:
+def present_portail(portail: Portail, request: HttpRequest, *, now: dt.datetime) -> PortailPresente:
     """One cache read a request; two queries a minute, and at each publication."""
     key = f"portail:{portail.pk}:{portail.publication}"
     presented: PortailPresente | None = cache.get(key)
@@ -63,6 +66,7 @@ def present_portail(portail: Portail, request: HttpRequest) -> PortailPresente:
     return replace(
         presented,
         menu=[(titre, url, _is_current(url, path)) for titre, url, _courant in presented.menu],
+        alertes=alerts_for(portail=portail, path=path, now=now),
     )
 
 
@@ -174,6 +178,7 @@ def _pied(portail: Portail) -> list[dict[str, Any]]:
             "titre": _("Nous trouver"),
             "liens": [
                 (_("Lieux et horaires"), reverse("lieux")),
+                (_("État des services"), reverse("etat_des_services")),
                 (_("Rechercher"), reverse("recherche")),
             ],
         },

@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from booking.models import Lieu, Motif
 from booking.services.disponibilites import next_of_services
+from booking.services.etat import EtatService, etats_now
 from booking.services.feries import feries_between
 from home.accueil import service_urls
 from home.disponibilites import DUREE_SECONDES
@@ -36,7 +37,7 @@ class FaitsLieu:
     horaires: list[tuple[str, list[str]]]
     fermetures: list[tuple[dt.date, dt.date, str]]
     permanences: list[tuple[str, list[str]]]
-    perturbation: str
+    perturbations: list[EtatService]
     acces: str
     accessibilite: str
     fauteuil: bool
@@ -68,7 +69,11 @@ def present_page_lieu(lieu: Lieu, *, portail: Portail, now: dt.datetime) -> Fait
             for p in lieu.permanences
             if isinstance(p, dict) and p.get("nom") and isinstance(p.get("horaires"), dict)
         ],
-        perturbation=lieu.perturbation,
+        perturbations=[
+            etat
+            for etat in etats_now(territoire=territoire, now=now, lieux=[lieu])
+            if etat.lieu == lieu.pk
+        ],
         acces=lieu.acces,
         accessibilite=lieu.accessibilite,
         fauteuil=lieu.fauteuil,

@@ -100,7 +100,6 @@ def present_lieu(offert: LieuOffert, *, offre: Offre, telephone: str) -> dict[st
         "prochain": offert.prochain.debut if offert.prochain else None,
         "absence": SANS_CRENEAU if offert.en_ligne else (APPELER if numero else VENIR),
         "infos": infos,
-        "perturbation": lieu.perturbation,
         "telephone": numero,
         "url": (
             journey_url(service=offre.service, motif=motif, lieu=lieu) if offert.prochain else ""

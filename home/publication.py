@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from home.hotes import forget
 from home.models import DocumentPortail, ImagePortail, Portail
 
 
@@ -23,6 +25,13 @@ def connect() -> None:
     post_delete.connect(_on_delete, dispatch_uid="publication")
     for model in (ImagePortail, DocumentPortail):
         post_save.connect(_on_file, sender=model, dispatch_uid=f"publication-{model.__name__}")
+
+
+def publish_when_written(portail: Portail) -> None:
+    """For what shows on every page and is not a page. The number grows in the caller's transaction;
+    this process reads it again once it is committed, others within two seconds."""
+    Portail.objects.filter(pk=portail.pk).publish()
+    transaction.on_commit(forget)
 
 
 def _on_page(sender: Any, instance: Page, **kwargs: Any) -> None:

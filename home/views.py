@@ -59,7 +59,7 @@ def lieux(request: HttpRequest) -> HttpResponse:
     commune = request.GET.get("commune", "")[:80].strip()
     liste, total = present_lieux(
         portail=request.portail,
-        today=timezone.localdate(timezone.now()),
+        now=timezone.now(),
         commune=commune,
     )
     context = {

@@ -10,16 +10,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import faits, liens, marque, vocabulaire
+from home.cms import annonces, faits, liens, marque, vocabulaire
 from home.cms.accueil import PremiersPas
-from home.perms import edits_portail
+from home.perms import announces, edits_portail
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
-ENTREES = {"explorer", "images", "documents", "faits", "liens", "marque", "mots"}
+ENTREES = {"annonces", "explorer", "images", "documents", "faits", "liens", "marque", "mots"}
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
+    one = "annonces/<slug:sorte>/<int:numero>/"
     return [
         path("marque/", marque.edit, name="marque"),
         path("marque/apercu/", marque.preview, name="marque_apercu"),
@@ -29,6 +30,10 @@ def register_admin_urls() -> list[Any]:
         path("faits/", faits.index, name="faits"),
         path("faits/services/<int:service_id>/", faits.edit_service, name="faits_service"),
         path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),
+        path("annonces/", annonces.liste, name="annonces"),
+        path("annonces/nouvelle/", annonces.annoncer, name="annonce_nouvelle"),
+        path(f"{one}fin/", annonces.changer_fin, name="annonce_fin"),
+        path(f"{one}terminer/", annonces.terminer, name="annonce_terminer"),
     ]
 
 
@@ -68,6 +73,20 @@ def register_mots() -> MenuItem:
 def register_faits() -> MenuItem:
     return EntreeDuPortail(
         "Services et lieux", reverse("faits"), name="faits", icon_name="list-ul", order=490
+    )
+
+
+class EntreeAnnonces(MenuItem):
+    """Shown to whoever may announce on the portail of the host."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return announces(request.user, request.portail)
+
+
+@hooks.register("register_admin_menu_item")
+def register_annonces() -> MenuItem:
+    return EntreeAnnonces(
+        "Perturbations", reverse("annonces"), name="annonces", icon_name="warning", order=50
     )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 RACINES = ("/agents/", "/api/", "/cms/")
 
@@ -87,8 +88,17 @@ def answer_for(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if access is Acces.CONNECTE or may_reach(request, access):
-        return None
+        return _only_screen(request) if access is Acces.REDACTION else None
     raise Http404
+
+
+def _only_screen(request: HttpRequest) -> HttpResponse | None:
+    """Wagtail's first screen is about pages: whoever may only announce is led to what is theirs."""
+    from home.perms import only_announces
+
+    if request.resolver_match.view_name != "wagtailadmin_home":
+        return None
+    return redirect("annonces") if only_announces(request.user, request.portail) else None
 
 
 def may_reach(request: HttpRequest, access: Acces) -> bool:

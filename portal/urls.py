@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from booking.connecteurs.flux_agent import flux_agent
 from home import views as home_views
-from home import views_fichiers, views_legales, views_sitemap, views_statistiques
+from home import views_etat, views_fichiers, views_legales, views_sitemap, views_statistiques
 from portal import views_demonstration, views_galerie
 from portal.api import api, unknown_route
 
@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     # Pages that no editor writes.
     path("recherche/", home_views.recherche, name="recherche"),
     path("lieux/", home_views.lieux, name="lieux"),
+    path("etat-des-services/", views_etat.etat_des_services, name="etat_des_services"),
     path("plan-du-site/", home_views.plan_du_site, name="plan_du_site"),
     path("accessibilite/", views_legales.accessibilite, name="accessibilite"),
     path("mentions-legales/", views_legales.mentions_legales, name="mentions_legales"),

@@ -94,6 +94,53 @@ def _samples(lundi: date) -> dict[str, Any]:
     infos = [("horloge", "Lundi au vendredi, 8 h 30 – 17 h 30"), ("fauteuil", "Accès en fauteuil")]
     return {
         "moment": at(1, 9, 30),
+        "annonces_liste": [
+            {
+                "niveau": niveau,
+                "mot": niveau.capitalize(),
+                "texte": "Nos lieux ferment à 15 h à cause de la neige.",
+                "lien": "#",
+            }
+            for niveau in ("urgence", "attention", "information")
+        ],
+        "phares_liste": [
+            {
+                "nature": "rendez_vous",
+                "icone": "calendrier",
+                "texte": "Faire peser mon bébé",
+                "precision": "Rendez-vous en ligne",
+                "url": "#",
+            },
+            {
+                "nature": "demarche",
+                "icone": "document",
+                "texte": "Demander une aide",
+                "precision": "Démarche en ligne",
+                "url": "#",
+            },
+            {
+                "nature": "telephone",
+                "icone": "telephone",
+                "texte": "Parler à une puéricultrice",
+                "precision": "Par téléphone : 02 61 91 61 00",
+                "numero": "0261916100",
+            },
+            {
+                "nature": "information",
+                "icone": "info",
+                "texte": "Choisir un mode de garde",
+                "precision": "Information",
+                "url": "#",
+            },
+        ],
+        "perturbations_liste": [
+            {
+                "titre": "Maison d’Orval : fermé au public",
+                "texte": "Chauffage en panne.",
+                "debut": at(0, 9),
+                "fin": at(1, 18),
+            },
+        ],
         "services_liste": [
             Objet(
                 titre="Santé des enfants de 0 à 6 ans",

@@ -12,6 +12,7 @@ from booking.models.motif import Motif
 from booking.models.occupation import Nature, Occupation
 from booking.models.organisation import Organisation
 from booking.models.ouverture import Ouverture
+from booking.models.perturbation import Gene, Perturbation
 from booking.models.plage import PlageOuverture
 from booking.models.rdv import Participation, Rdv
 from booking.models.service import Service
@@ -29,6 +30,7 @@ __all__ = [
     "Cumul",
     "Etape",
     "EtatMessage",
+    "Gene",
     "Genre",
     "Lieu",
     "Message",
@@ -40,6 +42,7 @@ __all__ = [
     "Organisation",
     "Ouverture",
     "Participation",
+    "Perturbation",
     "PlageOuverture",
     "Proche",
     "Rattachement",

@@ -62,7 +62,6 @@ class Lieu(DuTerritoire, ReferenceExterne):
     fermetures = models.JSONField(default=list, blank=True)
     # [{"nom": "Pesée", "horaires": {"1": [["09:00", "11:00"]]}}]: when one comes without booking.
     permanences = models.JSONField("permanences sans rendez-vous", default=list, blank=True)
-    perturbation = models.CharField(max_length=240, blank=True)
     acces = models.CharField("accès", max_length=240, blank=True)
     fauteuil = models.BooleanField("accès fauteuil roulant", default=False)
     accessibilite = models.CharField("accessibilité des locaux", max_length=240, blank=True)

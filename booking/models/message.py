@@ -21,6 +21,7 @@ class Genre(models.TextChoices):
     DEPLACEMENT = "deplacement", "Déplacement"
     ANNULATION = "annulation", "Annulation"
     LIEN = "lien", "Lien perdu"
+    PERTURBATION = "perturbation", "Perturbation"
 
 
 class EtatMessage(models.TextChoices):
@@ -58,6 +59,10 @@ class Message(models.Model):
     cle = models.CharField(max_length=120, unique=True)
     rdv = models.ForeignKey("booking.Rdv", on_delete=models.CASCADE, related_name="messages")
     usager = models.ForeignKey("booking.Usager", on_delete=models.CASCADE, related_name="+")
+    # What a message of genre perturbation tells; its words are read when it leaves.
+    perturbation = models.ForeignKey(
+        "booking.Perturbation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     genre = models.CharField(max_length=14, choices=Genre)
     canal = models.CharField(max_length=6, choices=Canal)
     # The Rdv's sequence when the row was written: a message about another state is not sent.

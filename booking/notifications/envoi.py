@@ -72,7 +72,9 @@ def claim(*, clock: Clock = db_now, without: list[str] | None = None) -> Message
     with transaction.atomic():
         now = clock()
         due = Message.objects.due(now).exclude(canal__in=without or [])
-        free = due.select_related("usager").select_for_update(skip_locked=True, of=("self",))
+        free = due.select_related("usager", "perturbation").select_for_update(
+            skip_locked=True, of=("self",)
+        )
         message = free.first()
         if message is None:
             return None
@@ -121,7 +123,15 @@ def still_true(message: Message, rdv: Rdv) -> bool:
         return rdv.annule
     if rdv.statut != Statut.A_VENIR:
         return False
+    if message.genre == Genre.PERTURBATION and not _still_disturbed(message, rdv):
+        return False
     return message.genre == Genre.LIEN or message.sequence == rdv.sequence
+
+
+def _still_disturbed(message: Message, rdv: Rdv) -> bool:
+    """Its end may have been brought forward since: nobody is alarmed for nothing."""
+    told = message.perturbation
+    return told is not None and told.debut < rdv.fin and told.fin > rdv.debut
 
 
 def _send(message: Message, rdv: Rdv) -> Accuse:

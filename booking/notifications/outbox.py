@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from booking.models import Canal, EtatMessage, Genre, Message, Rdv, Usager
+from booking.models import Canal, EtatMessage, Genre, Message, Perturbation, Rdv, Usager
 from booking.notifications.rappels import DERNIER_RAPPEL, due_reminders, settle_sms
 from booking.notifications.sonnette import ring
 
@@ -53,6 +53,17 @@ def plan_link(*, rdv: Rdv, now: dt.datetime) -> None:
     _plan(rdv=rdv, genre=Genre.LIEN, now=now, suffix=f":{int(now.timestamp()) // LIEN_TOUTES_LES}")
 
 
+def plan_disturbance(*, rdv: Rdv, perturbation: Perturbation, now: dt.datetime) -> None:
+    """Tell that the day of `rdv` is disturbed: once for a disturbance, whoever asks again."""
+    _plan(
+        rdv=rdv,
+        genre=Genre.PERTURBATION,
+        now=now,
+        suffix=f":{perturbation.pk}",
+        perturbation=perturbation,
+    )
+
+
 def drop_pending(*, rdv: Rdv) -> None:
     """Nothing planned about `rdv` leaves any more, but the link someone is waiting for.
 
@@ -69,6 +80,7 @@ def _plan(
     reminders: bool = False,
     suffix: str = "",
     first: bool = False,
+    perturbation: Perturbation | None = None,
 ) -> None:
     """Write the rows of one event for everyone to be told, and ring. Nothing for a past Rdv."""
     if rdv.debut <= now:
@@ -92,6 +104,7 @@ def _plan(
                     rdv=rdv,
                     usager=usager,
                     genre=sorte,
+                    perturbation=perturbation,
                     canal=canal,
                     sequence=rdv.sequence,
                     du=du,

@@ -20,6 +20,7 @@ from booking.notifications.canaux import EnvoiRefuse
 from booking.notifications.canaux.email import Courriel
 from booking.notifications.canaux.gsm7 import count_parts, to_gsm7
 from booking.notifications.canaux.sms import Sms
+from booking.services.etat import title_of
 
 # Tried in order until the text costs one SMS: the page behind the link says the rest.
 SMS_DE_PLUS_EN_PLUS_COURT = (
@@ -106,7 +107,17 @@ def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
         "pieces": rdv.motif.toutes_pieces,
         "consigne": rdv.motif.consigne,
         "telephone": telephone or service.telephone,
+        **_disturbance(message),
     }
+
+
+def _disturbance(message: Message) -> dict[str, Any]:
+    """What happens that day, in the words of whoever announced it."""
+    told = message.perturbation
+    if told is None:
+        return {}
+    titre = title_of(gene=told.gene, service=told.service, lieu=told.lieu)
+    return {"titre_perturbation": titre, "texte_perturbation": told.texte}
 
 
 def _reply_to(rdv: Rdv) -> str:

@@ -21,6 +21,7 @@ from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
 from booking.public.recapitulatif import choices_of
 from booking.services.depart import Depart, read_depart
+from booking.services.etat import EtatService, etats_of_choice
 from booking.services.lecture import Sauf
 from booking.services.rattachement import agents_for_address
 from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
@@ -60,9 +61,22 @@ def _context(semaine: Semaine, choix: Choix, moment: str) -> dict[str, Any]:
     return {
         **week_context(semaine, moment, functools.partial(choix.url, "creneau")),
         "lignes": choices_of(choix, avant="creneau"),
+        "etats": _disturbances(semaine, choix),
         "autres_url": choix.but(lieu=None).url("lieu"),
         "minutes_tenue": settings.PARVIS_TENUE_MINUTES if settings.PARVIS_TENUES else 0,
     }
+
+
+def _disturbances(semaine: Semaine, choix: Choix) -> list[EtatService]:
+    """What is announced during the week shown."""
+    zone = choix.motif.territoire.zone
+    premier, dernier = semaine.lundi, semaine.jours[-1].date + dt.timedelta(days=1)
+    return etats_of_choice(
+        service=choix.motif.service,
+        lieu=None if choix.a_distance else choix.lieu,
+        debut=dt.datetime.combine(premier, dt.time(), zone),
+        fin=dt.datetime.combine(dernier, dt.time(), zone),
+    )
 
 
 def asked_week(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
 from booking.services.choix_lieux import LieuPropose, lieux_for
 from booking.services.disponibilites import Face
+from booking.services.etat import EtatService, etats_now
 
 
 @require_safe
@@ -33,18 +35,28 @@ def choose_lieu(request: HttpRequest) -> HttpResponse:
         # One team, or openings tied to no site: nothing to choose, straight to the hours.
         seul = found.proposes[0].lieu if found.proposes else None
         return redirect(choix.but(lieu=seul, sans_lieu=seul is None).url("creneau"))
+    montres = [p.lieu for p in found.proposes] + list(found.joindre)
+    etats = etats_now(
+        territoire=request.territoire,
+        now=now,
+        services=[choix.motif.service_id],
+        lieux=[] if choix.a_distance else montres,
+    )
     contexte = {
-        "lieux": [card(p, choix, seul=found.impose) for p in found.proposes],
+        "etats": [etat for etat in etats if etat.lieu is None],
+        "lieux": [card(p, choix, etats, seul=found.impose) for p in found.proposes],
         "impose": found.impose,
         "raison": found.raison,
         "orphelin": found.orphelin,
-        "joindre": [phone_card(lieu) for lieu in found.joindre],
+        "joindre": [phone_card(lieu, etats) for lieu in found.joindre],
         "aucun_creneau": bool(found.proposes) and not any(p.prochain for p in found.proposes),
     }
     return render_step(request, "lieu", choix, contexte)
 
 
-def card(propose: LieuPropose, choix: Choix, *, seul: bool = False) -> dict[str, Any]:
+def card(
+    propose: LieuPropose, choix: Choix, etats: Sequence[EtatService], *, seul: bool = False
+) -> dict[str, Any]:
     """A site as the `lieux` component reads it."""
     lieu = propose.lieu
     prochain = propose.prochain
@@ -55,32 +67,31 @@ def card(propose: LieuPropose, choix: Choix, *, seul: bool = False) -> dict[str,
         "secteur": propose.competent,
         "prochain": prochain.debut if prochain else None,
         "absence": "" if prochain else "Aucun créneau libre pour le moment.",
-        "infos": [] if choix.a_distance else facts(lieu),
+        "infos": [] if choix.a_distance else facts(lieu, etats),
         "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
         "telephone": lieu.telephone or lieu.organisation.telephone,
     }
 
 
-def phone_card(lieu: Lieu) -> dict[str, Any]:
+def phone_card(lieu: Lieu, etats: Sequence[EtatService]) -> dict[str, Any]:
     """A site that does not book online for this motif."""
     return {
         "nom": lieu.nom,
         "adresse": lieu.adresse_complete,
         "prochain": None,
         "absence": "Sur rendez-vous, par téléphone.",
-        "infos": facts(lieu),
+        "infos": facts(lieu, etats),
         "telephone": lieu.telephone or lieu.organisation.telephone,
     }
 
 
-def facts(lieu: Lieu) -> list[tuple[str, str]]:
+def facts(lieu: Lieu, etats: Sequence[EtatService]) -> list[tuple[str, str]]:
     """What helps to choose: access, and what is unusual these days."""
     lines = []
     if lieu.fauteuil:
         lines.append(("fauteuil", "accès en fauteuil roulant"))
-    if lieu.perturbation:
-        lines.append(("attention", lieu.perturbation))
-    return lines
+    here = [etat for etat in etats if etat.lieu == lieu.pk]
+    return lines + [("attention", f"{etat.quoi.capitalize()}\u00a0: {etat.texte}") for etat in here]
 
 
 def distance_in_words(km: float | None) -> str:

@@ -21,6 +21,7 @@ from booking.public.confirmation import has_booked
 from booking.public.page import Appel, appel_for
 from booking.public.recapitulatif import duree, needs_of, readable
 from booking.public.reponses import personnelle
+from booking.services.etat import etats_of_rdv
 from booking.services.liens import code_of, rdv_by_token
 
 # A link goes on opening its page for a month after the appointment, then says nothing more.
@@ -85,6 +86,7 @@ def render_rdv(
             **(contexte or {}),
             **_who(rdv),
             **_what(rdv, dit_tout),
+            "etats": etats_of_rdv(rdv) if rdv.statut == Statut.A_VENIR and rdv.fin > now else [],
             **_what_next(rdv, now),
         },
         status=status,

@@ -14,7 +14,7 @@ FAITS_SERVICE = (
     "horaires_telephone",
 )  # fmt: skip
 FAITS_LIEU = (
-    "telephone", "email", "horaires", "fermetures", "permanences", "perturbation", "acces",
+    "telephone", "email", "horaires", "fermetures", "permanences", "acces",
     "fauteuil", "accessibilite",
 )  # fmt: skip
 

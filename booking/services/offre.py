@@ -17,6 +17,7 @@ from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service
 from booking.services.disponibilites import ProchainCreneau
 from booking.services.lecture import Lecture
 from booking.services.recherche import Face, horizon, local_day, recherche_for, steps_at
+from sectorisation.models import Territoire
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,17 @@ def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime
     ]
     offered.sort(key=_soonest_first)
     return Offre(service, [MotifOffert(m, bool(open_at[m.pk])) for m in motifs], offered)
+
+
+def bookable_online(
+    *, territoire: Territoire, motifs: Sequence[Motif], now: dt.datetime
+) -> set[int]:
+    """Ids of those an usager may book at one site at least. Two queries, whatever the motifs."""
+    if not motifs:
+        return set()
+    lieux = _lieux_of(motifs, now.astimezone(territoire.zone).date())
+    steps = steps_at(motifs, lieux, now=now)
+    return {m.pk for m in motifs if any(steps[m.pk, x.pk] >= Face.USAGER.etape for x in lieux)}
 
 
 def _lieux_of(motifs: Sequence[Motif], today: dt.date) -> list[Lieu]:

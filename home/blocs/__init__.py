@@ -2,6 +2,7 @@
 
 from home.blocs.corps import CorpsBlock
 from home.blocs.frequents import FrequentsBlock
+from home.blocs.phares import PharesBlock
 from home.blocs.voisins import VoisinsBlock
 
-__all__ = ["CorpsBlock", "FrequentsBlock", "VoisinsBlock"]
+__all__ = ["CorpsBlock", "FrequentsBlock", "PharesBlock", "VoisinsBlock"]

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 
 
 class PremiersPas(Component):
-    """Three doors, in the order a new editor needs them."""
+    """A few doors, in the order a new editor needs them."""
 
     name = "premiers_pas"
     template_name = "home/cms/premiers_pas.html"
@@ -19,6 +19,11 @@ class PremiersPas(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         accueil = request.portail.site.root_page
+        announce = (
+            "Annoncer une perturbation",
+            "Un lieu fermé, un service réduit, une alerte : jusqu’à une heure donnée.",
+            reverse("annonces"),
+        )
         return {
             "nom": request.portail.nom,
             "actions": [
@@ -37,5 +42,6 @@ class PremiersPas(Component):
                     "Ce qui se voit dans l’en-tête et le pied de chaque page.",
                     reverse("marque"),
                 ),
+                announce,
             ],
         }

@@ -2,6 +2,7 @@
 
 from home.models.accueil import HomePage
 from home.models.actualite import PageActualite, PageActualites
+from home.models.alerte import Alerte, CibleAlerte, GesteAlerte, Niveau
 from home.models.contenu import PageContenu
 from home.models.declaration import PageDeclarationAccessibilite
 from home.models.frequentation import Frequentation
@@ -13,10 +14,14 @@ from home.models.service import PageService
 from home.models.vocabulaire import RechercheVaine, Synonyme
 
 __all__ = [
+    "Alerte",
+    "CibleAlerte",
     "DocumentPortail",
     "Frequentation",
+    "GesteAlerte",
     "HomePage",
     "ImagePortail",
+    "Niveau",
     "PageActualite",
     "PageActualites",
     "PageContenu",

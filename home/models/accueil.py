@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from home.arbre import PROFONDEUR_ACCUEIL, PROFONDEUR_MAX
-from home.blocs import FrequentsBlock
+from home.blocs import FrequentsBlock, PharesBlock
 from home.models.base import BasePage
 from home.models.fields import CorpsField
 
@@ -30,6 +30,8 @@ class HomePage(BasePage):
     )
     frequents = CorpsField(FrequentsBlock(), blank=True, verbose_name="souvent demandé")
 
+    phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
+
     page_description = "La première page du portail. Il n'y en a qu'une."
     template = "home/accueil.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -46,6 +48,7 @@ class HomePage(BasePage):
         MultiFieldPanel(
             [FieldPanel("accroche"), FieldPanel("chapo"), FieldPanel("exemple")], "Accueil"
         ),
+        FieldPanel("phares"),
         FieldPanel("frequents"),
     ]
 
@@ -75,9 +78,12 @@ class HomePage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # Imported late: the gathering is written in terms of the models.
         from home.accueil import frequent_links, present_services
+        from home.phares import present_phares
 
         context = super().get_context(request, *args, **kwargs)
-        releve, services = present_services(portail=request.portail, now=timezone.now())
+        now = timezone.now()
+        releve, services = present_services(portail=request.portail, now=now)
+        context["phares"] = present_phares(self.phares, portail=request.portail, now=now)
         context["releve"] = releve
         context["services"] = services
         context["frequents"] = frequent_links(self.frequents, request=request)

@@ -63,6 +63,10 @@ class Portail(models.Model):
         related_name="portail",
         editable=False,
     )
+    # Those who may announce a disturbance or an alert here, and nothing else of /cms/.
+    groupe_alerte = models.OneToOneField(
+        "auth.Group", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     nom_affiche = models.CharField(
         "nom affiché",
         max_length=100,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from home.blocs import CorpsBlock
+from home.blocs import CorpsBlock, PharesBlock
 from home.models.base import BasePage
 from home.models.fields import CorpsField
 
@@ -17,6 +18,7 @@ class PageRubrique(BasePage):
     d'information, qui se lit pour elle-même."""
 
     chapo = models.TextField("chapô", max_length=400, blank=True)
+    phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
     corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
     telephone = models.CharField(
         "téléphone",
@@ -35,6 +37,7 @@ class PageRubrique(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("chapo"),
+        FieldPanel("phares"),
         FieldPanel("corps"),
         MultiFieldPanel(
             [FieldPanel("telephone"), FieldPanel("horaires_telephone"), FieldPanel("email")],
@@ -48,8 +51,10 @@ class PageRubrique(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # Imported late: the presentation is written in terms of the models.
+        from home.phares import present_phares
         from home.presentation_pages import present_children
 
         context = super().get_context(request, *args, **kwargs)
+        context["phares"] = present_phares(self.phares, portail=request.portail, now=timezone.now())
         context["enfants"] = present_children(self, request=request)
         return context

@@ -12,8 +12,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 
 from booking.models import Service
+from booking.services.etat import etats_now
 from booking.services.offre import read_offre
-from home.blocs import CorpsBlock, VoisinsBlock
+from home.blocs import CorpsBlock, PharesBlock, VoisinsBlock
 from home.courant import territoire_courant
 from home.donnees_structurees import describe_service
 from home.models.base import BasePage, BasePageForm
@@ -72,6 +73,8 @@ class PageService(BasePage):
     )
     corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
 
+    phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
+
     objects = PageServiceManager()
 
     base_form_class = PageServiceForm
@@ -84,6 +87,7 @@ class PageService(BasePage):
         *BasePage.content_panels,
         FieldPanel("service", widget=forms.Select),
         FieldPanel("chapo"),
+        FieldPanel("phares"),
         FieldPanel("corps"),
         FieldPanel("voisins"),
     ]
@@ -102,6 +106,7 @@ class PageService(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # Imported late: the presentation is written in terms of the models.
+        from home.phares import present_phares
         from home.presentation_service import contact_of, present_service
         from home.services_voisins import related_pages
 
@@ -111,8 +116,18 @@ class PageService(BasePage):
             service = None
         context["service"] = service
         if service:
-            offre = read_offre(service=service, motif=None, now=timezone.now())
+            now = timezone.now()
+            offre = read_offre(service=service, motif=None, now=now)
+            context["etats"] = etats_now(
+                territoire=request.territoire,
+                now=now,
+                services=[service.pk],
+                lieux=[offert.lieu for offert in offre.lieux],
+            )
             context["offre"] = offre
+            context["phares"] = present_phares(
+                self.phares, portail=request.portail, now=now, offre=offre
+            )
             contact = contact_of(self, service=service, portail=request.portail)
             faits = present_service(service, offre=offre, portail=request.portail, contact=contact)
             context["faits"] = faits

@@ -17,6 +17,7 @@ from home.demarrage import group_name, start_territoire
 from home.models import HomePage, Portail
 from portal.demonstration import catalogue, hauts_plateaux
 from portal.demonstration.agendas import add_absences, fill_agendas
+from portal.demonstration.annonces import announce, create_on_call
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
 from portal.demonstration.lectures import fill_readings
 from portal.demonstration.pages import write_pages
@@ -132,7 +133,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
     write_pages(portail, now=now)
     _name_frequent_requests(portail)
     fill_readings(portail, now=now, graine=graine)
-    _create_accounts(portail, fiction)
+    announce(portail, now=now, auteur=_create_accounts(portail, fiction))
 
 
 def _import_geography(territoire: Territoire, fiction: Fiction, graine: int) -> None:
@@ -246,7 +247,8 @@ def _name_frequent_requests(portail: Portail) -> None:
     accueil.save_revision().publish()
 
 
-def _create_accounts(portail: Portail, fiction: Fiction) -> None:
+def _create_accounts(portail: Portail, fiction: Fiction) -> User:
+    """Returns the editor."""
     for nom, (email, role) in fiction.comptes.items():
         agent = Agent.objects.get(territoire=portail.territoire, nom=nom)
         agent.user = User.objects.create_user(
@@ -258,3 +260,5 @@ def _create_accounts(portail: Portail, fiction: Fiction) -> None:
         fiction.redaction, MOT_DE_PASSE, first_name="Camille", last_name="Rédaction"
     )
     editor.groups.add(Group.objects.get(name=group_name(portail)))
+    create_on_call(portail, mot_de_passe=MOT_DE_PASSE)
+    return editor

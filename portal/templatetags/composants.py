@@ -316,6 +316,26 @@ def alerte(content: str, nature: str = "info", *, titre: str = "", niveau: int =
     return _bloc("alerte", content, nature=nature, icone=icons[nature], titre=titre, niveau=niveau)
 
 
+@_composant
+def perturbations(liste: Iterable[Any], *, niveau: int = 2) -> dict[str, Any]:
+    """What is disturbed: objects with titre, texte, debut and fin. Nothing when there is none."""
+    return locals()
+
+
+@_composant
+def annonces(
+    liste: Iterable[Any], *, autres: int = 0, url: str = "", dans_page: bool = False
+) -> dict[str, Any]:
+    """Alerts under the header: objects with niveau, mot, texte, lien; `autres` are behind `url`."""
+    return locals()
+
+
+@_composant
+def phares(liste: Iterable[Any]) -> dict[str, Any]:
+    """At most four actions: objects with nature, icone, texte, precision, and url or numero."""
+    return locals()
+
+
 @register.simple_block_tag
 def bandeau(content: str, libelle: str = _("Information importante")) -> str:
     """The site-wide alert under the header (block `avant_main`)."""
