@@ -337,12 +337,6 @@ def phares(liste: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def bandeau(content: str, libelle: str = _("Information importante")) -> str:
-    """The site-wide alert under the header (block `avant_main`)."""
-    return _bloc("bandeau", content, libelle=libelle)
-
-
-@register.simple_block_tag
 def encadre(
     content: str,
     titre: str = "",

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
-from booking.models import EtatMessage, Genre, Message, Motif, Rdv, Statut
+from booking.models import EtatMessage, Gene, Genre, Message, Motif, Perturbation, Rdv, Statut
 from booking.services.annulation import cancel_rdv
 from booking.services.liens import code_of, new_link, token_of
 from tests.parcours.visite import Visite
@@ -217,3 +217,16 @@ def test_the_page_costs_few_queries(pris, ailleurs, django_assert_max_num_querie
 
 def test_a_token_derived_again_is_the_one_sent(pris):
     assert token_of(pris[1]) in pris[0]
+
+
+@pytest.mark.parametrize("discret", [False, True])
+def test_a_disturbance_of_that_day_is_said_and_stays_neutral_when_discreet(pris, ailleurs, discret):
+    rdv = pris[1]
+    Perturbation.objects.create(
+        territoire=rdv.territoire, lieu=rdv.lieu, gene=Gene.REDUIT, texte="Un médecin sur deux",
+        debut=rdv.debut, fin=rdv.fin, cree_le=rdv.debut,
+    )  # fmt: skip
+    Rdv.objects.update(discret=discret)
+    lisible = ailleurs.get(pris[0]).lisible
+    assert ("Un médecin sur deux" in lisible) is not discret
+    assert ("Une perturbation est annoncée ce jour-là" in lisible) is discret
