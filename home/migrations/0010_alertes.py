@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('booking', '0011_lieu_sans_perturbation'),
-        ('home', '0007_types_de_page'),
+        ('home', '0009_icone'),
         ('sectorisation', '0010_imports_d_adresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
