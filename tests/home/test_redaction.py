@@ -64,13 +64,24 @@ def test_a_choice_that_is_not_offered_is_refused(redaction, portail, voisin, mot
 
 def test_the_service_of_a_neighbour_is_refused(redaction, portail, voisin):
     etranger = ServiceFactory(territoire=voisin.territoire)
-    data = saisie("", **{"corps-count": "0", "voisins-count": "0", "service": etranger.pk})
+    data = saisie(
+        "",
+        **{"corps-count": "0", "voisins-count": "0", "phares-count": "0", "service": etranger.pk},
+    )
     response = redaction.post(adresse(portail, "pageservice"), data)
     assert "Choisissez un service de votre territoire." in response.content.decode()
 
 
 def test_a_service_has_one_page(redaction, portail, motif):
-    data = saisie("", **{"corps-count": "0", "voisins-count": "0", "service": motif.service_id})
+    data = saisie(
+        "",
+        **{
+            "corps-count": "0",
+            "voisins-count": "0",
+            "phares-count": "0",
+            "service": motif.service_id,
+        },
+    )
     assert redaction.post(adresse(portail, "pageservice"), data).status_code == 302
     response = redaction.post(adresse(portail, "pageservice"), data | {"slug": "encore"})
     assert "Ce service a déjà sa page" in response.content.decode()
