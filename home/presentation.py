@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.alertes import Alertes, alerts_for
-from home.arbre import path_under
+from home.arbre import PROFONDEUR_ACCUEIL, path_under
 from home.liens import journey_url
 from home.models import ImagePortail, PageDeclarationAccessibilite, PageService, Portail
 from home.models.declaration import NON
@@ -95,7 +95,7 @@ def _css(couleur: str, action: str) -> str:
 
 def _build(portail: Portail) -> PortailPresente:
     territoire = portail.territoire
-    pages = _first_level(portail)
+    pages = _framing_pages(portail)
     return PortailPresente(
         nom=portail.nom,
         sur_nom=territoire.sur_nom,
@@ -108,7 +108,7 @@ def _build(portail: Portail) -> PortailPresente:
         adresse=portail.adresse,
         mon_rdv_url=reverse("public:acces_rdv"),
         menu=_menu(pages),
-        pied=_pied(portail),
+        pied=_pied(portail, pages),
         legal=[
             (_("Plan du site"), reverse("plan_du_site")),
             (_("Mentions légales"), reverse("mentions_legales")),
@@ -135,14 +135,15 @@ def _image_url(portail: Portail, image: ImagePortail | None, size: str) -> str:
         return ""
 
 
-def _first_level(portail: Portail) -> list[Page]:
-    """Published pages under the home that the header or the footer reads, in one query."""
-    kind = ContentType.objects.get_for_model(PageDeclarationAccessibilite)
+def _framing_pages(portail: Portail) -> list[Page]:
+    """Published pages that the header or the footer reads, in one query."""
+    kinds = ContentType.objects.get_for_models(PageDeclarationAccessibilite, PageService).values()
     return list(
-        Page.objects.child_of(portail.site.root_page)
+        Page.objects.descendant_of(portail.site.root_page)
         .live()
-        .filter(Q(show_in_menus=True) | Q(content_type=kind))
-        .select_related("pagedeclarationaccessibilite")
+        .filter(Q(depth=PROFONDEUR_ACCUEIL + 1, show_in_menus=True) | Q(content_type__in=kinds))
+        .select_related("pagedeclarationaccessibilite", "pageservice__service")
+        .order_by("path")
     )
 
 
@@ -154,7 +155,7 @@ def _accessibilite(pages: Sequence[Page]) -> str:
 
 def _menu(pages: Sequence[Page]) -> list[tuple[str, str, bool]]:
     """Booking and places first, then the pages of the first level that ask for it."""
-    asked = [page for page in pages if page.show_in_menus]
+    asked = [p for p in pages if p.show_in_menus and p.depth == PROFONDEUR_ACCUEIL + 1]
     return [
         (_("Prendre rendez-vous"), journey_url(), False),
         (_("Lieux et horaires"), reverse("lieux"), False),
@@ -162,16 +163,20 @@ def _menu(pages: Sequence[Page]) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _pied(portail: Portail) -> list[dict[str, Any]]:
-    accueil = portail.site.root_page
-    pages = (
-        PageService.objects.descendant_of(accueil)
-        .live()
-        .filter(service__territoire=portail.territoire, service__actif=True)
-        .order_by("service__ordre", "service__nom")
-        .values_list("service__nom", "url_path")
-    )
-    services = [(nom, path_under(accueil, path)) for nom, path in pages[:SERVICES_PIED]]
+def _services(portail: Portail, pages: Sequence[Page]) -> list[Lien]:
+    """The services of the territoire that have a page, in the order it chose."""
+    found = [
+        (service.ordre, service.nom, path_under(portail.site.root_page, page.url_path))
+        for page in pages
+        if (service := getattr(getattr(page, "pageservice", None), "service", None))
+        and service.actif
+        and service.territoire_id == portail.territoire_id
+    ]
+    return [(nom, url) for _ordre, nom, url in sorted(found)[:SERVICES_PIED]]
+
+
+def _pied(portail: Portail, pages: Sequence[Page]) -> list[dict[str, Any]]:
+    services = _services(portail, pages)
     columns = [
         {"titre": _("Prendre rendez-vous"), "liens": services},
         {

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from home.arbre import PROFONDEUR_MAX, TROP_PROFOND, refuse_destination
 from home.cache import mark_shared
@@ -142,6 +143,15 @@ class BasePage(Page):
         if known is None:
             known = list(self.get_ancestors().filter(depth__gte=PROFONDEUR_RACINES))
         return known
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's own question, without reading again the pages that led here."""
+        if not hasattr(self, "au_dessus"):
+            return super().get_view_restrictions()
+        line = [self, *self.au_dessus]
+        ids = {page.pk for page in line} | {page.alias_of_id for page in line if page.alias_of_id}
+        tops = [self.path[: n * self.steplen] for n in range(1, PROFONDEUR_RACINES)]
+        return PageViewRestriction.objects.filter(Q(page__in=ids) | Q(page__path__in=tops))
 
     def trail(self) -> list[tuple[str, str | None]]:
         """Breadcrumb: `(title, url)`, this page last and without address."""

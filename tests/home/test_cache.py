@@ -107,7 +107,7 @@ def test_an_uncached_home_page_takes_fifteen_queries_at_most(visite, portail):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_an_uncached_service_page_takes_seventeen_queries_at_most(visite, portail):
+def test_an_uncached_service_page_takes_fifteen_queries_at_most(visite, portail):
     service = ServiceFactory(territoire=portail.territoire, nom="PMI", slug="pmi")
     for _number in range(4):
         motif = MotifFactory(territoire=portail.territoire, service=service)
@@ -118,7 +118,7 @@ def test_an_uncached_service_page_takes_seventeen_queries_at_most(visite, portai
     create_service_pages(portail)
     with CaptureQueriesContext(connection) as queries:
         assert "Maison du département" in visite.get("/pmi/").content.decode()
-    assert len(queries) <= 17, "\n".join(q["sql"][:60] + " … " + q["sql"][-150:] for q in queries)
+    assert len(queries) <= 15, "\n".join(q["sql"][:60] + " … " + q["sql"][-150:] for q in queries)
 
 
 def test_a_kept_home_page_reads_only_its_portail(visite):

@@ -317,7 +317,12 @@ def departement(portail, rubrique, page_service, page_lieu, lieu, service):
         "/comment-ca-se-passe/", "/lieux/", "/plan-du-site/", "/accessibilite/", "/statistiques/",
     ],
 )  # fmt: skip
-def test_an_uncached_page_of_any_type_takes_seventeen_queries_at_most(visite, departement, chemin):
+def test_an_uncached_page_of_any_type_takes_fifteen_queries_at_most(visite, departement, chemin):
     with CaptureQueriesContext(connection) as queries:
         lit(visite, chemin)
-    assert len(queries) <= 17, "\n".join(q["sql"][:70] + " … " + q["sql"][-130:] for q in queries)
+    assert len(queries) <= 15, "\n".join(q["sql"][:70] + " … " + q["sql"][-130:] for q in queries)
+
+
+def test_a_page_kept_private_by_its_rubrique_stays_so(visite, rubrique, page_service):
+    rubrique.view_restrictions.create(restriction_type="login")
+    assert visite.get("/enfance/pmi/").status_code == 302
