@@ -84,7 +84,7 @@ def _welcome(port: int) -> str:
                        {VAL_DORNE.comptes["Delaunay"][0]}   mot de passe : {MOT_DE_PASSE}
   Pages (CMS)          {racine}/cms/
                        {VAL_DORNE.redaction}   mot de passe : {MOT_DE_PASSE}
-  Alerte d’urgence     astreinte@{VAL_DORNE.code}.example   même mot de passe
+  Alerte d’urgence     {VAL_DORNE.astreinte}   mot de passe : {MOT_DE_PASSE}
   Messages envoyés     {racine}/demonstration/messages/
 
   Pour arrêter : Ctrl+C

@@ -15,15 +15,18 @@ JOUR = dt.timedelta(days=1)
 
 def announce(portail: Portail, *, now: dt.datetime, auteur: User) -> None:
     """A site whose lift is out of order for three days, and two alerts that do not show today."""
-    heure = now.replace(minute=0, second=0, microsecond=0)
+    local = now.astimezone(portail.territoire.zone)
+    # From this morning to an evening: hours as someone would write them.
+    matin = local.replace(hour=8, minute=0, second=0, microsecond=0)
+    soir = matin.replace(hour=18)
     lieu = Lieu.objects.of(portail.territoire).order_by("-fauteuil", "pk").first()
     annonces.announce(
         portail=portail,
         touche=Touche(lieu=lieu),
         nature=Gene.MODIFIE,
         texte="L’ascenseur est en panne. Prévenez-nous : nous vous recevons au rez-de-chaussée.",
-        debut=heure,
-        fin=heure + 3 * JOUR,
+        debut=matin,
+        fin=soir + 3 * JOUR,
         now=now,
         auteur=auteur,
         cle_formulaire="demonstration",
@@ -37,8 +40,8 @@ def announce(portail: Portail, *, now: dt.datetime, auteur: User) -> None:
             niveau=Niveau.INFORMATION,
             texte=texte,
             cible=CibleAlerte.PORTAIL,
-            debut=heure + debut * JOUR,
-            fin=heure + fin * JOUR,
+            debut=matin + debut * JOUR,
+            fin=soir + fin * JOUR,
             cree_le=now + min(debut, 0) * JOUR,
         )
     _feature(portail)
@@ -61,10 +64,10 @@ def _feature(portail: Portail) -> None:
     accueil.save_revision().publish()
 
 
-def create_on_call(portail: Portail, *, mot_de_passe: str) -> None:
+def create_on_call(portail: Portail, *, email: str, mot_de_passe: str) -> None:
     """Whoever is on call at night: may announce, and nothing else."""
     user = User.objects.create_user(
-        f"astreinte@{portail.territoire.code}.example",
+        email,
         mot_de_passe,
         first_name="Dominique",
         last_name="Astreinte",

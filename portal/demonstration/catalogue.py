@@ -104,6 +104,7 @@ COMPTES = {
     "Morel": ("ines@val-dorne.example", "agent"),
 }
 REDACTION = "redaction@val-dorne.example"
+ASTREINTE = "astreinte@val-dorne.example"
 
 # Secteurs de la PMI : nom -> (lieu, communes entières) ; Orval est coupée en deux par un trait.
 SECTEURS_PMI = {

@@ -27,6 +27,7 @@ AGENTS = [
 ]  # fmt: skip
 COMPTES = {"Vidal": ("odile@hauts-plateaux.example", "agent")}
 REDACTION = "redaction@hauts-plateaux.example"
+ASTREINTE = "astreinte@hauts-plateaux.example"
 SECTEURS_PMI = {
     "Chambreuil": ("Maison des solidarités de Chambreuil", []),
     "Sauvessanges": ("Relais de Sauvessanges", []),

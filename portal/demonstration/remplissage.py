@@ -63,6 +63,7 @@ class Fiction:
     agents: Sequence[tuple[Any, ...]]
     comptes: Mapping[str, tuple[str, str]]
     redaction: str
+    astreinte: str
     secteurs: Mapping[str, Mapping[str, tuple[str, Sequence[str]]]]
 
 
@@ -73,6 +74,7 @@ VAL_DORNE = Fiction(
     communes=catalogue.COMMUNES_VAL_DORNE, prefixe="61", lon=0.1, lat=48.6, modeles=SERVICES,
     organisations=catalogue.ORGANISATIONS, agents=catalogue.AGENTS, comptes=catalogue.COMPTES,
     redaction=catalogue.REDACTION,
+    astreinte=catalogue.ASTREINTE,
     secteurs={
         "pmi": catalogue.SECTEURS_PMI, "france-services": catalogue.SECTEURS_FRANCE_SERVICES
     },
@@ -84,7 +86,8 @@ HAUTS_PLATEAUX = Fiction(
     communes=catalogue.COMMUNES_HAUTS_PLATEAUX, prefixe="48", lon=3.4, lat=44.6,
     modeles=[SERVICES[0], SERVICES[2]], organisations=hauts_plateaux.ORGANISATIONS,
     agents=hauts_plateaux.AGENTS, comptes=hauts_plateaux.COMPTES,
-    redaction=hauts_plateaux.REDACTION, secteurs={"pmi": hauts_plateaux.SECTEURS_PMI},
+    redaction=hauts_plateaux.REDACTION, astreinte=hauts_plateaux.ASTREINTE,
+    secteurs={"pmi": hauts_plateaux.SECTEURS_PMI},
 )  # fmt: skip
 
 
@@ -260,5 +263,5 @@ def _create_accounts(portail: Portail, fiction: Fiction) -> User:
         fiction.redaction, MOT_DE_PASSE, first_name="Camille", last_name="Rédaction"
     )
     editor.groups.add(Group.objects.get(name=group_name(portail)))
-    create_on_call(portail, mot_de_passe=MOT_DE_PASSE)
+    create_on_call(portail, email=fiction.astreinte, mot_de_passe=MOT_DE_PASSE)
     return editor
