@@ -15,11 +15,17 @@ from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from booking.models import Lieu, Service
-from home.models import DocumentPortail, ImagePortail, Portail, Synonyme
+from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
 
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
-SERVICE, LIEU = "service", "lieu"
-DU_TERRITOIRE = {IMAGE: ImagePortail, DOCUMENT: DocumentPortail, SERVICE: Service, LIEU: Lieu}
+SERVICE, LIEU, QUESTION = "service", "lieu", "question"
+DU_TERRITOIRE = {
+    IMAGE: ImagePortail,
+    DOCUMENT: DocumentPortail,
+    SERVICE: Service,
+    LIEU: Lieu,
+    QUESTION: QuestionReponse,
+}
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -113,6 +119,10 @@ OUVERTES: dict[str, dict[str, str]] = {
     "liens_casses": {},
     "mots_cherches": {},
     "mots_retirer": {"synonyme_id": SYNONYME},
+    "questions": {},
+    "questions_ajouter": {},
+    "questions_modifier": {"question_id": QUESTION},
+    "questions_retirer": {"question_id": QUESTION},
     "faits": {},
     "faits_service": {"service_id": SERVICE},
     "faits_lieu": {"lieu_id": LIEU},

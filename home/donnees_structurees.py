@@ -86,14 +86,9 @@ def describe_service(
     )
 
 
-def describe_questions(corps: Any) -> list[dict[str, Any]]:
-    """One FAQPage for all the question blocks of a body; nothing when it has none."""
-    couples = [
-        (item["question"], str(item["reponse"]))
-        for block in corps or []
-        if block.block_type == "questions"
-        for item in block.value["questions"]
-    ]
+def describe_questions(couples: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """One FAQPage for all the questions of a body (`home.blocs.questions.questions_in`); nothing
+    when it has none."""
     if not couples:
         return []
     return [

@@ -10,12 +10,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import annonces, faits, liens, marque, vocabulaire
+from home.cms import annonces, faits, liens, marque, questions, vocabulaire
 from home.cms.accueil import PremiersPas
 from home.perms import announces, edits_portail
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
-ENTREES = {"annonces", "explorer", "images", "documents", "faits", "liens", "marque", "mots"}
+ENTREES = {
+    "annonces", "explorer", "images", "documents", "faits", "liens", "marque", "mots",
+    "questions",
+}  # fmt: skip
 
 
 @hooks.register("register_admin_urls")
@@ -27,6 +30,10 @@ def register_admin_urls() -> list[Any]:
         path("liens/", liens.report, name="liens_casses"),
         path("mots/", vocabulaire.words, name="mots_cherches"),
         path("mots/<int:synonyme_id>/retirer/", vocabulaire.delete, name="mots_retirer"),
+        path("questions/", questions.index, name="questions"),
+        path("questions/ajouter/", questions.add, name="questions_ajouter"),
+        path("questions/<int:question_id>/", questions.edit, name="questions_modifier"),
+        path("questions/<int:question_id>/retirer/", questions.delete, name="questions_retirer"),
         path("faits/", faits.index, name="faits"),
         path("faits/services/<int:service_id>/", faits.edit_service, name="faits_service"),
         path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),
@@ -87,6 +94,13 @@ class EntreeAnnonces(MenuItem):
 def register_annonces() -> MenuItem:
     return EntreeAnnonces(
         "Perturbations", reverse("annonces"), name="annonces", icon_name="warning", order=50
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_questions() -> MenuItem:
+    return EntreeDuPortail(
+        "Questions", reverse("questions"), name="questions", icon_name="help", order=495
     )
 
 

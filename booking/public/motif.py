@@ -22,7 +22,7 @@ def choose_motif(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     choix = read_choix(request)
     if choix.motif:
-        return redirect(choix.url("adresse"))
+        return redirect(_after(choix))
     if choix.service:
         return _motifs_of(request, choix, now)
     services = list(Service.objects.of(request.territoire).open())
@@ -54,13 +54,13 @@ def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResp
     offre = read_offre(service=choix.service, now=now)
     online = [o.motif for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif)]
     if len(offre.motifs) == 1 and online:
-        return redirect(choix.but(motif=online[0]).url("adresse"))
+        return redirect(_after(choix.but(motif=online[0])))
     cards = [
         {
             "nom": motif.nom,
             "texte": " ".join(filter(None, [_how(motif), motif.aide])),
             "duree": motif.duree,
-            "url": choix.but(motif=motif).url("adresse"),
+            "url": _after(choix.but(motif=motif)),
         }
         for motif in online
     ]
@@ -70,6 +70,11 @@ def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResp
         "autres": [o.motif for o in offre.motifs if o.motif.pk not in known],
     }
     return render_step(request, "motif", choix, contexte)
+
+
+def _after(choix: Choix) -> str:
+    """The address, unless a page has already asked for it."""
+    return choix.url("lieu" if choix.adresse else "adresse")
 
 
 def _held_by_no_site(motif: Motif) -> bool:

@@ -1,6 +1,7 @@
 """The usager's addresses. Mounted at the root: /rendez-vous/, /rdv/ and /prendre_rdv."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from booking.public import (
     acces_rdv,
@@ -14,6 +15,7 @@ from booking.public import (
     motif,
     reprise,
     sans_adresse,
+    secteur,
     suggestions,
     verification,
 )
@@ -32,6 +34,13 @@ urlpatterns = [
     path("rendez-vous/prolonger/", coordonnees.renew, name="prolonger"),
     path("rendez-vous/abandonner/", coordonnees.give_up, name="abandon"),
     path("rendez-vous/verification/", verification.verify, name="verification"),
+    # Which site answers for where one lives, asked by a page: no token, as pages set no cookie.
+    path("rendez-vous/secteur/", secteur.locate, name="secteur"),
+    path(
+        "rendez-vous/secteur/suggestions/",
+        csrf_exempt(suggestions.suggest),
+        name="secteur_suggestions",
+    ),
     # Links written for RDV Service Public.
     path("prendre_rdv", reprise.take_over, name="prendre_rdv"),
     path("prendre_rdv/", reprise.take_over),

@@ -8,11 +8,13 @@ from django.utils import timezone
 from wagtail import blocks
 
 from booking.services.offre import read_offre
-from home.blocs.cibles import CibleBlock, find_cible
+from home.blocs.apercu import ApercuDuPortail
+from home.blocs.cibles import CibleBlock, cible_choices, find_cible
+from home.blocs.orientation import ORIENTER
 from home.liens import journey_url
 
 
-class RendezVousBlock(blocks.StructBlock):
+class RendezVousBlock(ApercuDuPortail, blocks.StructBlock):
     """Follows the motif's Ouverture: where it is not bookable online, the phone number shows."""
 
     cible = CibleBlock()
@@ -23,8 +25,13 @@ class RendezVousBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = "Rendez-vous"
+        group = ORIENTER
         description = "Les prochains créneaux d'un service ou d'un motif, lieu par lieu."
         template = "home/blocs/rendez_vous.html"
+
+    def preview_of_portail(self) -> dict[str, Any] | None:
+        groups = cible_choices()
+        return {"cible": groups[0][1][0][0]} if groups else None
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None

@@ -9,6 +9,7 @@ from home.models.frequentation import Frequentation
 from home.models.lieu import PageLieu
 from home.models.medias import DocumentPortail, ImagePortail, RenduImage
 from home.models.portail import Portail
+from home.models.question import QuestionReponse
 from home.models.rubrique import PageRubrique
 from home.models.service import PageService
 from home.models.vocabulaire import RechercheVaine, Synonyme
@@ -30,6 +31,7 @@ __all__ = [
     "PageRubrique",
     "PageService",
     "Portail",
+    "QuestionReponse",
     "RechercheVaine",
     "RenduImage",
     "Synonyme",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager, PageQuerySet
 
-from home.blocs import CorpsBlock
+from home.blocs import corps_block
 from home.models.base import BasePage
 from home.models.fields import CorpsField
 
@@ -66,7 +66,7 @@ class PageActualite(BasePage):
     image = models.ForeignKey(
         "home.ImagePortail", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+    corps = CorpsField(corps_block(), blank=True, verbose_name="texte de la page")
 
     objects = PageManager.from_queryset(PageActualiteQuerySet)()
 

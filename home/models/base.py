@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
 from home.arbre import PROFONDEUR_MAX, TROP_PROFOND, refuse_destination
+from home.blocs.questions import questions_in
 from home.cache import mark_shared
 from home.chemins import reserved_roots
 from home.cms.relecture import PanneauRelecture
@@ -133,7 +134,7 @@ class BasePage(Page):
         context["adresse"] = f"{racine}{request.path}"
         context["donnees"] = [
             *([describe_trail(fil, racine=racine)] if self.depth >= PROFONDEUR_RACINES else []),
-            *describe_questions(getattr(self, "corps", None)),
+            *describe_questions(questions_in(getattr(self, "corps", None), {"request": request})),
         ]
         return context
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-from home.blocs import CorpsBlock
+from home.blocs import corps_block
 from home.models.base import BasePage
 from home.models.fields import CorpsField
 
@@ -15,7 +15,7 @@ class PageContenu(BasePage):
     créneaux d'elle-même."""
 
     chapo = models.TextField("chapô", max_length=400, blank=True)
-    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+    corps = CorpsField(corps_block(), blank=True, verbose_name="texte de la page")
 
     page_description = "Pour tout le reste : une aide, une démarche, une information."
     template = "home/contenu.html"

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 
 from booking.models import Lieu
-from home.blocs import CorpsBlock
+from home.blocs import corps_block
 from home.courant import territoire_courant
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
@@ -59,7 +59,7 @@ class PageLieu(BasePage):
         help_text="Adresse, horaires, fermetures et accès en viennent, toujours à jour.",
     )
     chapo = models.TextField("chapô", max_length=400, blank=True)
-    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+    corps = CorpsField(corps_block(), blank=True, verbose_name="texte de la page")
 
     base_form_class = PageLieuForm
     page_description = "Pour un endroit où l'on est reçu : horaires, accès, services sur place."

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from home.blocs import CorpsBlock, PharesBlock
+from home.blocs import PharesBlock, corps_block
 from home.models.base import BasePage
 from home.models.fields import CorpsField
 
@@ -19,7 +19,7 @@ class PageRubrique(BasePage):
 
     chapo = models.TextField("chapô", max_length=400, blank=True)
     phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
-    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+    corps = CorpsField(corps_block(), blank=True, verbose_name="texte de la page")
     telephone = models.CharField(
         "téléphone",
         max_length=20,

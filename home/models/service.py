@@ -14,7 +14,7 @@ from wagtail.models import PageManager
 from booking.models import Service
 from booking.services.etat import etats_now
 from booking.services.offre import read_offre
-from home.blocs import CorpsBlock, PharesBlock, VoisinsBlock
+from home.blocs import PharesBlock, VoisinsBlock, corps_block
 from home.courant import territoire_courant
 from home.donnees_structurees import describe_service
 from home.models.base import BasePage, BasePageForm
@@ -71,7 +71,7 @@ class PageService(BasePage):
         verbose_name="services proches",
         help_text="Vide : ceux de la rubrique, puis ceux des mêmes lieux. Sinon, trois au plus.",
     )
-    corps = CorpsField(CorpsBlock(), blank=True, verbose_name="texte de la page")
+    corps = CorpsField(corps_block(), blank=True, verbose_name="texte de la page")
 
     phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -249,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -306,9 +308,30 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = (
+    env.integer("PARVIS_IMAGE_MO", 10, "Poids d'une image déposée dans /cms/, en Mo au plus.")
+    * 1024
+    * 1024
+)
+# What an image unfolds to in memory, whatever its weight: 12 000 x 8 000 is more than any camera.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "ods", "odt", "pdf", "txt", "xlsx"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# Films and their captions, for the block of the same name.
+WAGTAILDOCS_EXTENSIONS += ["mp4", "vtt", "webm"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = (
+    env.integer(
+        "PARVIS_DOCUMENT_MO",
+        20,
+        "Poids d'un document ou d'un film déposé dans /cms/, en Mo au plus.",
+    )
+    * 1024
+    * 1024
+)
+PARVIS_BLOCS = env.text(
+    "PARVIS_BLOCS",
+    "home.blocs.corps.CorpsBlock",
+    "Classe des blocs d'une page ; une sous-classe en ajoute (docs/guide-redaction.md).",
+)
 
 # --- Background work (decision 13) ----------------------------------------------------------------
 CELERY_BROKER_URL = env.text(

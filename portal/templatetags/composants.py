@@ -445,6 +445,19 @@ def cartes(liste: Iterable[Any], *, niveau: int = 2) -> dict[str, Any]:
 
 
 @_composant
+def figure(image: Any, *, legende: str = "") -> dict[str, Any]:
+    """An image (safe HTML, described by its `alt`) and its caption."""
+    return locals()
+
+
+@_composant
+def film(url: str, genre: str, *, titre: str, pistes: str = "", poids: str = "") -> dict[str, Any]:
+    """A film of ours: `genre` is its MIME type, `pistes` its WebVTT captions. Nothing is loaded
+    before one asks for it; its transcription always stands beside."""
+    return locals()
+
+
+@_composant
 def horaires(lignes: Iterable[tuple[str, Iterable[str]]], titre: str) -> dict[str, Any]:
     """Hours of the week as a table: `(day, openings in words)`."""
     return locals()

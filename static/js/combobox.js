@@ -71,7 +71,9 @@ class Combobox {
     this.request = request;
     const body = new FormData();
     body.set(this.input.name, this.input.value);
-    body.set("csrfmiddlewaretoken", this.input.form.elements.csrfmiddlewaretoken.value);
+    // A reading page sets no cookie, so holds no token: its own address asks for none.
+    const token = this.input.form.elements.csrfmiddlewaretoken;
+    if (token) body.set("csrfmiddlewaretoken", token.value);
     try {
       const url = this.zone.dataset.suggestions;
       const answer = await fetch(url, { method: "POST", body, signal: request.signal });

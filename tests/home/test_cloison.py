@@ -8,8 +8,8 @@ from django.urls import get_resolver, reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from home.cloison import DOCUMENT, IMAGE, LIEU, OUVERTES, PAGE, SERVICE, SYNONYME
-from home.models import DocumentPortail, ImagePortail, PageContenu, Synonyme
+from home.cloison import DOCUMENT, IMAGE, LIEU, OUVERTES, PAGE, QUESTION, SERVICE, SYNONYME
+from home.models import DocumentPortail, ImagePortail, PageContenu, QuestionReponse, Synonyme
 from tests.factories.booking import LieuFactory, ServiceFactory
 from tests.factories.home import make_redacteur
 
@@ -37,6 +37,9 @@ def chez_le_voisin(voisin):
         title=MARQUE, file=ContentFile(b"%PDF-", name="secret.pdf"), collection=voisin.collection
     )
     synonyme = Synonyme.objects.create(portail=voisin, mots=f"{MARQUE}, autre")
+    question = QuestionReponse.objects.create(
+        territoire=voisin.territoire, question=MARQUE, reponse=MARQUE
+    )
     lieu = LieuFactory(territoire=voisin.territoire, nom=MARQUE)
     service = ServiceFactory(territoire=voisin.territoire, nom=MARQUE)
     return {
@@ -46,6 +49,7 @@ def chez_le_voisin(voisin):
         LIEU: lieu.pk,
         SERVICE: service.pk,
         SYNONYME: synonyme.pk,
+        QUESTION: question.pk,
     }
 
 
