@@ -14,16 +14,17 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from booking.models import Lieu, Service
+from booking.models import Lieu, Motif, Service
 from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
 
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
-SERVICE, LIEU, QUESTION = "service", "lieu", "question"
+SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
 DU_TERRITOIRE = {
     IMAGE: ImagePortail,
     DOCUMENT: DocumentPortail,
     SERVICE: Service,
     LIEU: Lieu,
+    MOTIF: Motif,
     QUESTION: QuestionReponse,
 }
 
@@ -125,6 +126,7 @@ OUVERTES: dict[str, dict[str, str]] = {
     "questions_retirer": {"question_id": QUESTION},
     "faits": {},
     "faits_service": {"service_id": SERVICE},
+    "faits_motif": {"motif_id": MOTIF},
     "faits_lieu": {"lieu_id": LIEU},
     # Read in the territoire of the host by the views themselves.
     "annonces": {},

@@ -98,13 +98,21 @@ def present_lieu(offert: LieuOffert, *, offre: Offre, telephone: str) -> dict[st
         "nom": lieu.nom,
         "adresse": lieu.adresse_complete,
         "prochain": offert.prochain.debut if offert.prochain else None,
-        "absence": SANS_CRENEAU if offert.en_ligne else (APPELER if numero else VENIR),
+        "absence": _no_start(offert, numero),
         "infos": infos,
         "telephone": numero,
         "url": (
             journey_url(service=offre.service, motif=motif, lieu=lieu) if offert.prochain else ""
         ),
     }
+
+
+def _no_start(offert: LieuOffert, numero: str) -> str:
+    if offert.ailleurs:
+        return f"Rendez-vous sur le site de {offert.ailleurs}."
+    if offert.en_ligne:
+        return SANS_CRENEAU
+    return APPELER if numero else VENIR
 
 
 def _prestations(service: Service, offre: Offre) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ def present_motif(motif: Motif, request: HttpRequest) -> MotifOut:
         delai_max=motif.delai_max,
         pieces=motif.toutes_pieces,
         reserver=f"{parcours}?motif={motif.uid}",
+        ailleurs=motif.ailleurs_nom or None,
     )
 
 

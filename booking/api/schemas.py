@@ -62,6 +62,10 @@ class MotifOut(Schema):
     delai_max: int = Field(description="Minutes jusqu’au dernier début proposé.")
     pieces: list[str]
     reserver: str = Field(description="Adresse du parcours pour ce motif.")
+    ailleurs: str | None = Field(
+        description="Qui tient l’agenda, quand le créneau se réserve sur un autre site : "
+        "aucun début n’est alors donné ici."
+    )
 
 
 class LieuOut(Schema):

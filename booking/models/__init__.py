@@ -6,6 +6,7 @@ from booking.models.attribution import Attribution
 from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Niveau, Rattachement, Statut
 from booking.models.consultation import Consultation
 from booking.models.cumul import Cumul
+from booking.models.depart import DepartAilleurs
 from booking.models.lieu import Lieu
 from booking.models.message import Canal, EtatMessage, Genre, Message
 from booking.models.motif import Motif
@@ -28,6 +29,7 @@ __all__ = [
     "Consultation",
     "Contact",
     "Cumul",
+    "DepartAilleurs",
     "Etape",
     "EtatMessage",
     "Gene",

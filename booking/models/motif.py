@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
@@ -92,6 +92,14 @@ class Motif(DuTerritoire, ReferenceExterne):
     delai_deplacement = models.PositiveIntegerField(
         "délai pour déplacer (minutes avant)", default=4 * 60
     )
+    # Booked in someone else's agenda: the journey leads to the site, then out to this address.
+    ailleurs_url = models.URLField(
+        "réservé ailleurs : adresse",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https"], message="Écrivez une adresse en https://.")],
+    )
+    ailleurs_nom = models.CharField("réservé ailleurs : chez qui", max_length=120, blank=True)
     ordre = models.PositiveSmallIntegerField(default=100)
     actif = models.BooleanField(default=True)
 
@@ -104,6 +112,11 @@ class Motif(DuTerritoire, ReferenceExterne):
                 condition=models.Q(delai_max__gt=models.F("delai_min")),
                 name="motif_delais_ordonnes",
             ),
+            models.CheckConstraint(
+                condition=models.Q(ailleurs_url="", ailleurs_nom="")
+                | ~models.Q(ailleurs_url="") & ~models.Q(ailleurs_nom=""),
+                name="motif_ailleurs_nomme",
+            ),
             models.CheckConstraint(condition=models.Q(duree__gte=5), name="motif_duree_minimum"),
             reference_unique("motif_reference_unique"),
         ]
@@ -114,6 +127,11 @@ class Motif(DuTerritoire, ReferenceExterne):
     def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or slugify(self.nom)[:80]
         super().save(*args, **kwargs)
+
+    @property
+    def ailleurs(self) -> bool:
+        """Is it booked in another agenda than Parvis's? Its Ouverture says where, all the same."""
+        return bool(self.ailleurs_url)
 
     @property
     def sectorise(self) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from booking.models import Lieu
 from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
+from booking.services.ailleurs import leads_elsewhere
 from booking.services.choix_lieux import LieuPropose, lieux_for
 from booking.services.disponibilites import Face
 from booking.services.etat import EtatService, etats_now
@@ -31,7 +34,12 @@ def choose_lieu(request: HttpRequest) -> HttpResponse:
         adresse=choix.adresse.resolue if choix.adresse else None,
         face=Face.USAGER,
     )
-    if choix.a_distance and not (found.joindre or found.personne or len(found.proposes) > 1):
+    ailleurs = choix.motif.ailleurs
+    if (
+        choix.a_distance
+        and not ailleurs
+        and not (found.joindre or found.personne or len(found.proposes) > 1)
+    ):
         # One team, or openings tied to no site: nothing to choose, straight to the hours.
         seul = found.proposes[0].lieu if found.proposes else None
         return redirect(choix.but(lieu=seul, sans_lieu=seul is None).url("creneau"))
@@ -49,7 +57,10 @@ def choose_lieu(request: HttpRequest) -> HttpResponse:
         "raison": found.raison,
         "orphelin": found.orphelin,
         "joindre": [phone_card(lieu, etats) for lieu in found.joindre],
-        "aucun_creneau": bool(found.proposes) and not any(p.prochain for p in found.proposes),
+        "ailleurs_url": "" if found.personne else _way_out(choix, now),
+        "aucun_creneau": not ailleurs
+        and bool(found.proposes)
+        and not any(p.prochain for p in found.proposes),
     }
     return render_step(request, "lieu", choix, contexte)
 
@@ -66,11 +77,24 @@ def card(
         "distance": distance_in_words(propose.distance_km),
         "secteur": propose.competent,
         "prochain": prochain.debut if prochain else None,
-        "absence": "" if prochain else "Aucun créneau libre pour le moment.",
+        "absence": "" if prochain else _no_start(choix),
         "infos": [] if choix.a_distance else facts(lieu, etats),
         "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
         "telephone": lieu.telephone or lieu.organisation.telephone,
     }
+
+
+def _way_out(choix: Choix, now: dt.datetime) -> str:
+    """Where a motif booked elsewhere leads, counted on the way; "" for any other."""
+    if choix.motif is None or not leads_elsewhere(motif=choix.motif, now=now):
+        return ""
+    return reverse("public:ailleurs", args=[choix.motif.uid])
+
+
+def _no_start(choix: Choix) -> str:
+    if choix.motif and choix.motif.ailleurs:
+        return f"Rendez-vous sur le site de {choix.motif.ailleurs_nom}."
+    return "Aucun créneau libre pour le moment."
 
 
 def phone_card(lieu: Lieu, etats: Sequence[EtatService]) -> dict[str, Any]:

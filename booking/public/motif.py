@@ -13,7 +13,7 @@ from booking.models import Etape, Mode, Motif, Service
 from booking.public.page import render_step
 from booking.public.parcours import A_DISTANCE, Choix, read_choix
 from booking.services.disponibilites import next_par_service
-from booking.services.offre import read_offre
+from booking.services.offre import Offre, read_offre
 
 
 @require_safe
@@ -52,7 +52,7 @@ def _all_services(
 
 def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     offre = read_offre(service=choix.service, now=now)
-    online = [o.motif for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif)]
+    online = [o.motif for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif, offre)]
     if len(offre.motifs) == 1 and online:
         return redirect(_after(choix.but(motif=online[0])))
     cards = [
@@ -77,9 +77,11 @@ def _after(choix: Choix) -> str:
     return choix.url("lieu" if choix.adresse else "adresse")
 
 
-def _held_by_no_site(motif: Motif) -> bool:
-    """By phone or video, openings may belong to no site: the motif's own step then decides."""
-    return motif.mode in A_DISTANCE and motif.ouverture >= Etape.EN_LIGNE
+def _held_by_no_site(motif: Motif, offre: Offre) -> bool:
+    """By phone, by video or in another agenda, openings may belong to no site: the motif's own
+    step then decides."""
+    anywhere = motif.mode in A_DISTANCE or (motif.ailleurs and not offre.lieux)
+    return anywhere and motif.ouverture >= Etape.EN_LIGNE
 
 
 def _how(motif: Motif) -> str:

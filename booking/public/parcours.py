@@ -99,6 +99,9 @@ class Choix:
         for etape in ETAPES[: ETAPES.index(avant)]:
             if not done.get(etape, True):
                 return etape
+        if self.motif and self.motif.ailleurs and ETAPES.index(avant) > ETAPES.index("lieu"):
+            # The hours are those of another agenda: the step of the site leads there.
+            return "lieu"
         return None
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from booking.public import (
     acces_rdv,
     adresse,
+    ailleurs,
     annulation,
     coordonnees,
     creneau,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("rendez-vous/prolonger/", coordonnees.renew, name="prolonger"),
     path("rendez-vous/abandonner/", coordonnees.give_up, name="abandon"),
     path("rendez-vous/verification/", verification.verify, name="verification"),
+    # Booked in someone else's agenda.
+    path("rendez-vous/ailleurs/<uuid:uid>/", ailleurs.leave, name="ailleurs"),
     # Which site answers for where one lives, asked by a page: no token, as pages set no cookie.
     path("rendez-vous/secteur/", secteur.locate, name="secteur"),
     path(

@@ -17,6 +17,7 @@ from booking.services.lecture import Lecture
 from booking.services.recherche import (
     Face,
     horizon,
+    is_held_here,
     local_day,
     open_lieux,
     recherche_for,
@@ -79,7 +80,7 @@ def next_open(
     lecture: Lecture | None = None,
 ) -> dict[int, moteur.Creneau]:
     """The earliest start of each of these sites, already known to be open to this face."""
-    if not lieux:
+    if not lieux or not is_held_here(motif, face):
         return {}
     debut, fin = horizon(motif, now=now, face=face)
     lecture = lecture or Lecture(
@@ -143,7 +144,11 @@ def next_of_services(
     by_id = {lieu.pk: lieu for lieu in lieux}
     steps = steps_at(motifs, lieux, now=now)
     open_at = {
-        motif.pk: {pk for pk in by_id if steps[motif.pk, pk] >= Face.USAGER.etape}
+        motif.pk: {
+            pk
+            for pk in by_id
+            if is_held_here(motif, Face.USAGER) and steps[motif.pk, pk] >= Face.USAGER.etape
+        }
         for motif in motifs
     }
     bounds = [horizon(motif, now=now, face=Face.USAGER) for motif in motifs]

@@ -1,4 +1,4 @@
-"""The public facts of a Service and of a Lieu: written once, read by pages, journey, messages, API."""
+"""The public facts of a Service, a Lieu and a Motif: written once, read by pages, journey, messages, API."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from booking.models import Lieu, Service
+from booking.models import Lieu, Motif, Service
 
 FAITS_SERVICE = (
     "resume", "public", "conditions", "gratuite", "pieces", "langues", "urgence", "telephone",
@@ -17,6 +17,8 @@ FAITS_LIEU = (
     "telephone", "email", "horaires", "fermetures", "permanences", "acces",
     "fauteuil", "accessibilite",
 )  # fmt: skip
+
+FAITS_MOTIF = ("ailleurs_nom", "ailleurs_url")
 
 
 @transaction.atomic
@@ -31,6 +33,13 @@ def write_faits_lieu(*, lieu: Lieu, faits: Mapping[str, Any]) -> Lieu:
     """`faits`: some of `FAITS_LIEU`, hours and closures in the shapes the model keeps. A closure
     hides the free starts of its days; it moves no Rdv. Raises as `write_faits_service`."""
     return _write(lieu, faits, FAITS_LIEU)
+
+
+@transaction.atomic
+def write_faits_motif(*, motif: Motif, faits: Mapping[str, Any]) -> Motif:
+    """`faits`: some of `FAITS_MOTIF`. An address without a name, or the reverse, is refused by the
+    database. Raises as `write_faits_service`."""
+    return _write(motif, faits, FAITS_MOTIF)
 
 
 def _write(row: Any, faits: Mapping[str, Any], allowed: tuple[str, ...]) -> Any:

@@ -16,17 +16,28 @@ from booking import moteur
 from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service
 from booking.services.disponibilites import ProchainCreneau
 from booking.services.lecture import Lecture
-from booking.services.recherche import Face, horizon, local_day, recherche_for, steps_at
+from booking.services.recherche import (
+    Face,
+    horizon,
+    is_held_here,
+    local_day,
+    recherche_for,
+    steps_at,
+)
 from sectorisation.models import Territoire
 
 
 @dataclass(frozen=True, slots=True)
 class LieuOffert:
-    """A site of the service; `prochain` is its earliest start, over the motifs open there."""
+    """A site of the service; `prochain` is its earliest start, over the motifs open there.
+
+    `ailleurs` names who holds the agenda, when all that is open there is booked elsewhere.
+    """
 
     lieu: Lieu
     en_ligne: bool
     prochain: ProchainCreneau | None
+    ailleurs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,25 @@ def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime
     open_at = {
         m.pk: {x.pk for x in lieux if steps[m.pk, x.pk] >= Face.USAGER.etape} for m in motifs
     }
-    starts = _next_starts([m for m in motifs if open_at[m.pk]], lieux, open_at, now=now)
+    held = [m for m in motifs if open_at[m.pk] and is_held_here(m, Face.USAGER)]
+    starts = _next_starts(held, lieux, open_at, now=now)
     offered = [
-        LieuOffert(lieu, any(lieu.pk in places for places in open_at.values()), starts.get(lieu.pk))
+        LieuOffert(
+            lieu,
+            any(lieu.pk in places for places in open_at.values()),
+            starts.get(lieu.pk),
+            _holder([m for m in motifs if lieu.pk in open_at[m.pk]]),
+        )
         for lieu in lieux
     ]
     offered.sort(key=_soonest_first)
     return Offre(service, [MotifOffert(m, bool(open_at[m.pk])) for m in motifs], offered)
+
+
+def _holder(motifs: Sequence[Motif]) -> str:
+    """Who holds the agenda of all these motifs, when none is held here."""
+    names = [motif.ailleurs_nom for motif in motifs if motif.ailleurs]
+    return names[0] if names and len(names) == len(motifs) else ""
 
 
 def bookable_online(
@@ -114,7 +137,7 @@ def _next_starts(
 ) -> dict[int, ProchainCreneau]:
     """Earliest start of each site over the motifs open there, in growing windows."""
     found: dict[int, ProchainCreneau] = {}
-    missing = {pk for places in open_at.values() for pk in places}
+    missing = {pk for motif in motifs for pk in open_at[motif.pk]}
     if not missing:
         return found
     by_id = {lieu.pk: lieu for lieu in lieux}

@@ -92,6 +92,8 @@ def _explain(faits: Faits, motif: Motif, adresse: AdresseResolue, visible: bool)
     raisons = []
     if choix.personne:
         raisons.append(Raison("Personne n’est désigné pour ce secteur."))
+    if motif.ailleurs:
+        raisons.append(Raison(f"Se réserve sur le site de {motif.ailleurs_nom}."))
     if not offert:
         raisons.append(Raison("Aucun lieu ne le propose en ligne à cette adresse."))
     lieux = _lieux(faits, motif, choix, adresse, visible)
@@ -230,7 +232,7 @@ def _next_by_agent(
 ) -> dict[int, dt.datetime]:
     """The earliest start of each agent at these sites. At most six queries."""
     trouves: dict[int, dt.datetime] = {}
-    if not lieux or not agents:
+    if not lieux or not agents or motif.ailleurs:
         return trouves
     debut, fin = horizon(motif, now=now, face=Face.USAGER)
     lecture = Lecture(

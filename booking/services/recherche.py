@@ -94,8 +94,15 @@ def steps_at(
     return Ouverture.objects.steps(motifs=motifs, lieux=lieux, today=local_day(now, motifs[0]))
 
 
+def is_held_here(motif: Motif, face: Face) -> bool:
+    """A motif booked elsewhere offers no start here; a secrétariat may still note an Rdv."""
+    return not motif.ailleurs or face is Face.SECRETARIAT
+
+
 def open_lieux(*, motif: Motif, lieux: Iterable[Lieu], now: dt.datetime, face: Face) -> list[Lieu]:
-    """Those where this face may book this motif today."""
+    """Those where this face may book this motif today, in the agenda of Parvis."""
+    if not is_held_here(motif, face):
+        return []
     receiving = [
         lieu for lieu in lieux if lieu.ouvert and lieu.territoire_id == motif.territoire_id
     ]
@@ -105,6 +112,8 @@ def open_lieux(*, motif: Motif, lieux: Iterable[Lieu], now: dt.datetime, face: F
 
 def is_open_at(*, motif: Motif, lieu: Lieu | None, now: dt.datetime, face: Face) -> bool:
     """The same for one site; without a site, the motif's own step decides."""
+    if not is_held_here(motif, face):
+        return False
     if lieu is None:
         return motif.ouverture >= face.etape
     return bool(open_lieux(motif=motif, lieux=[lieu], now=now, face=face))

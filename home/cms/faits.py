@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking.models import Lieu, Service
+from booking.models import Lieu, Motif, Service
 from booking.saisie_horaires import (
     JOURS,
     SaisieIllisible,
@@ -27,7 +27,14 @@ from booking.saisie_horaires import (
     write_openings,
     write_permanences,
 )
-from booking.services.faits import FAITS_LIEU, FAITS_SERVICE, write_faits_lieu, write_faits_service
+from booking.services.faits import (
+    FAITS_LIEU,
+    FAITS_MOTIF,
+    FAITS_SERVICE,
+    write_faits_lieu,
+    write_faits_motif,
+    write_faits_service,
+)
 from home.demarrage import publish
 
 ENREGISTRE = "C’est enregistré. Les pages, le parcours et les messages le disent déjà."
@@ -113,10 +120,43 @@ class FaitsLieuForm(forms.ModelForm):
         return {"horaires": horaires} | {name: data[name] for name in self.Meta.fields}
 
 
+class FaitsMotifForm(forms.ModelForm):
+    """A motif held in another agenda says whose, and where."""
+
+    ailleurs_url = forms.URLField(
+        required=False,
+        assume_scheme="https",
+        label="Adresse de réservation",
+        help_text="En https://. Le parcours mène au lieu, puis à cette adresse.",
+    )
+
+    class Meta:
+        model = Motif
+        fields = FAITS_MOTIF
+        labels = {"ailleurs_nom": "Chez qui"}
+        help_texts = {"ailleurs_nom": "« la mairie d’Orval », « l’hôpital ». Vide : réservé ici."}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        nom, url = cleaned.get("ailleurs_nom"), cleaned.get("ailleurs_url")
+        if nom and not url and "ailleurs_url" not in self.errors:
+            self.add_error("ailleurs_url", "Écrivez aussi l’adresse, ou effacez le nom.")
+        if url and not nom:
+            self.add_error("ailleurs_nom", "Écrivez aussi chez qui : les gens lisent ce nom.")
+        return cleaned
+
+    def faits(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FAITS_MOTIF}
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     context = {
         "services": Service.objects.of(request.territoire).open(),
+        "motifs": Motif.objects.of(request.territoire)
+        .active()
+        .select_related("service")
+        .order_by("service__ordre", "service__nom", "ordre", "nom"),
         "lieux": Lieu.objects.of(request.territoire).receiving().order_by("commune", "nom"),
         "page_title": "Services et lieux",
         "header_icon": "list-ul",
@@ -144,9 +184,19 @@ def edit_lieu(request: HttpRequest, lieu_id: int) -> HttpResponse:
     return _edit(request, FaitsLieuForm, lieu, save)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_motif(request: HttpRequest, motif_id: int) -> HttpResponse:
+    motif = get_object_or_404(Motif.objects.of(request.territoire), pk=motif_id)
+
+    def save(faits: dict[str, Any]) -> None:
+        write_faits_motif(motif=motif, faits=faits)
+
+    return _edit(request, FaitsMotifForm, motif, save)
+
+
 def _edit(
     request: HttpRequest,
-    form_class: type[FaitsServiceForm] | type[FaitsLieuForm],
+    form_class: type[FaitsServiceForm] | type[FaitsLieuForm] | type[FaitsMotifForm],
     row: Model,
     save: Callable[[dict[str, Any]], None],
 ) -> HttpResponse:

@@ -8,9 +8,9 @@ from django.urls import get_resolver, reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from home.cloison import DOCUMENT, IMAGE, LIEU, OUVERTES, PAGE, QUESTION, SERVICE, SYNONYME
+from home.cloison import DOCUMENT, IMAGE, LIEU, MOTIF, OUVERTES, PAGE, QUESTION, SERVICE, SYNONYME
 from home.models import DocumentPortail, ImagePortail, PageContenu, QuestionReponse, Synonyme
-from tests.factories.booking import LieuFactory, ServiceFactory
+from tests.factories.booking import LieuFactory, MotifFactory, ServiceFactory
 from tests.factories.home import make_redacteur
 
 pytestmark = [
@@ -42,6 +42,7 @@ def chez_le_voisin(voisin):
     )
     lieu = LieuFactory(territoire=voisin.territoire, nom=MARQUE)
     service = ServiceFactory(territoire=voisin.territoire, nom=MARQUE)
+    motif = MotifFactory(territoire=voisin.territoire, service=service, nom=MARQUE)
     return {
         PAGE: page.pk,
         IMAGE: image.pk,
@@ -50,6 +51,7 @@ def chez_le_voisin(voisin):
         SERVICE: service.pk,
         SYNONYME: synonyme.pk,
         QUESTION: question.pk,
+        MOTIF: motif.pk,
     }
 
 
