@@ -116,3 +116,36 @@ def test_an_upload_cannot_land_in_the_neighbours_library(redaction, voisin):
         },
     )
     assert not ImagePortail.objects.filter(territoire=voisin.territoire).exists()
+
+
+def test_a_film_is_sent_part_by_part(portail, visite):
+    row = DocumentPortail.objects.create(
+        title="Film", file=ContentFile(b"0123456789", name="f.mp4"), collection=portail.collection
+    )
+    for asked, status, body in (
+        ("bytes=2-4", 206, b"234"),
+        ("bytes=-3", 206, b"789"),
+        ("bytes=8-99", 206, b"89"),
+        ("bytes=20-", 416, b""),
+        ("lignes=1-2", 200, b"0123456789"),
+        ("", 200, b"0123456789"),
+    ):
+        response = visite.get(row.url, headers={"range": asked} if asked else {})
+        assert response.status_code == status, asked
+        assert response.getvalue() == body, asked
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_an_image_that_would_unfold_too_large_or_run_something_is_refused(
+    redaction, portail, settings
+):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100
+    svg = SimpleUploadedFile("a.svg", b"<svg onload='alert(1)'/>", "image/svg+xml")
+    for sent in (televersement(), svg):
+        response = redaction.post(
+            "/cms/images/add/",
+            {"title": "P", "description": "Une", "file": sent, "collection": portail.collection_id},
+        )
+        assert response.status_code == 200
+        assert response.context["form"].errors["file"]
+    assert not ImagePortail.objects.exists()

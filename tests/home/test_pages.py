@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from booking.models import Etape
+from booking.models import Etape, PlageOuverture
 from home.demarrage import create_service_pages
 from home.models import PageContenu, PageService
 from tests.factories.booking import (
@@ -194,3 +194,16 @@ def test_every_page_has_one_title_and_one_h1(visite, lieu, chemin):
 
 def test_a_page_out_of_the_tree_is_not_found(visite):
     assert visite.get("/rien-ici/").status_code == 404
+
+
+def test_the_booking_block_is_never_older_than_a_minute_whatever_is_kept(visite, portail, lieu):
+    page = PageContenu(title="Bébé", slug="bebe")
+    page.corps = [("rendez_vous", {"cible": "motif:pesee", "titre": ""})]
+    portail.site.root_page.add_child(instance=page)
+    before = 'datetime="2027-01-12T09:30:00+01:00"'
+    assert before in lit(visite, "/bebe/")
+    PlageOuverture.objects.update(heure_debut=dt.time(10))
+    with time_machine.travel(LUNDI_MATIN + dt.timedelta(seconds=60), tick=False):
+        html = lit(visite, "/bebe/")
+    assert before not in html
+    assert 'datetime="2027-01-12T10:00:00+01:00"' in html
