@@ -99,10 +99,10 @@ AUTREMENT = PageDeDepart(
     chapo="Par téléphone, sur place ou par écrit : choisissez ce qui vous convient.",
     menu=True,
     corps=[
+        ("contact", {"qui": "portail", "titre": "Par téléphone"}),
         (
             "texte",
-            "<h2>Par téléphone</h2><p>Le numéro est en bas de chaque page. Une personne prend le "
-            "rendez-vous avec vous.</p><h2>Sur place</h2><p>Poussez la porte d’un lieu proche : la "
+            "<h2>Sur place</h2><p>Poussez la porte d’un lieu proche : la "
             "page <a href='/lieux/'>Lieux et horaires</a> donne les adresses.</p>"
             "<h2>Vous êtes sourd ou malentendant</h2><p>Tout le portail s’utilise par écrit, "
             "rendez-vous compris. Sur la page des coordonnées, dites si vous avez besoin d’un "

@@ -99,6 +99,7 @@ def present_lieu(offert: LieuOffert, *, offre: Offre, telephone: str) -> dict[st
         "adresse": lieu.adresse_complete,
         "prochain": offert.prochain.debut if offert.prochain else None,
         "absence": _no_start(offert, numero),
+        "sans": "Réservé sur un autre site" if offert.ailleurs else "",
         "infos": infos,
         "telephone": numero,
         "url": (
@@ -109,7 +110,7 @@ def present_lieu(offert: LieuOffert, *, offre: Offre, telephone: str) -> dict[st
 
 def _no_start(offert: LieuOffert, numero: str) -> str:
     if offert.ailleurs:
-        return f"Rendez-vous sur le site de {offert.ailleurs}."
+        return f"Celui de {offert.ailleurs}."
     if offert.en_ligne:
         return SANS_CRENEAU
     return APPELER if numero else VENIR

@@ -78,6 +78,7 @@ def card(
         "secteur": propose.competent,
         "prochain": prochain.debut if prochain else None,
         "absence": "" if prochain else _no_start(choix),
+        "sans": "Réservé sur un autre site" if choix.motif and choix.motif.ailleurs else "",
         "infos": [] if choix.a_distance else facts(lieu, etats),
         "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
         "telephone": lieu.telephone or lieu.organisation.telephone,
@@ -93,7 +94,7 @@ def _way_out(choix: Choix, now: dt.datetime) -> str:
 
 def _no_start(choix: Choix) -> str:
     if choix.motif and choix.motif.ailleurs:
-        return f"Rendez-vous sur le site de {choix.motif.ailleurs_nom}."
+        return f"Celui de {choix.motif.ailleurs_nom}."
     return "Aucun créneau libre pour le moment."
 
 

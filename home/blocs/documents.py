@@ -24,6 +24,8 @@ LANGUES = [
     ("tr", "Turc"),
     ("uk", "Ukrainien"),
 ]
+# As written after the format: "(PDF, 1,2 Mo, en ukrainien)".
+LANGUES_ECRITES = {code: f"en {nom[0].lower()}{nom[1:]}" for code, nom in LANGUES}
 
 
 class TelechargerBlock(ApercuDuPortail, blocks.StructBlock):
@@ -67,12 +69,14 @@ class TelechargerBlock(ApercuDuPortail, blocks.StructBlock):
         poids = weight_of(document)
         context["document"] = document if poids else None
         if document and poids:
-            langue = value.get("langue") or "fr"
+            langue = value.get("langue")
+            langue = langue if langue in LANGUES_ECRITES else "fr"
             page = value.get("page")
             url = own_page_url(page, parent_context)
+            titre = value.get("titre") or document.title
+            details = ", ".join([poids, *([LANGUES_ECRITES[langue]] if langue != "fr" else [])])
             context |= {
-                "details": [poids, *([dict(LANGUES)[langue]] if langue in _autres() else [])],
-                "hreflang": langue if langue in _autres() and langue != "falc" else "",
+                "texte": f"{titre} ({details})",
                 "page_url": url,
                 "page_titre": page.title if url else "",
             }
@@ -92,7 +96,3 @@ def _size(octets: int) -> str:
     if octets < 1_000_000:
         return f"{max(1, round(octets / 1000))}\u00a0Ko"
     return f"{octets / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0Mo"
-
-
-def _autres() -> set[str]:
-    return {code for code, _nom in LANGUES} - {"fr"}

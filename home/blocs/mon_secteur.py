@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.urls import reverse
@@ -63,7 +64,7 @@ class MonSecteurBlock(ApercuDuPortail, blocks.StructBlock):
         context["service"] = service
         if service:
             # Two such blocks on a page must not share an identifier.
-            rank = context.get("block_id") or service.slug
+            rank = context.get("id") or uuid.uuid4().hex
             context |= {
                 "form": AdresseForm(auto_id=f"secteur-{rank}-%s"),
                 "action": f"{reverse('public:secteur')}?service={service.uid}",

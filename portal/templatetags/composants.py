@@ -203,9 +203,15 @@ def composer_requete(request: Any, parametre: str, valeur: object) -> str:
 
 @_composant
 def prochain_creneau(
-    debut: datetime | None, *, lieu: str = "", absence: str = "", grand: bool = False
+    debut: datetime | None,
+    *,
+    lieu: str = "",
+    absence: str = "",
+    sans: str = "",
+    grand: bool = False,
 ) -> dict[str, Any]:
-    """The promise of the portal. Without `debut`, `absence` says why and what to do."""
+    """The promise of the portal. Without `debut`, `absence` says why and what to do; `sans`
+    replaces "Pas de créneau en ligne"."""
     return locals()
 
 
