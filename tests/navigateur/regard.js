@@ -4,7 +4,7 @@ window.regard = {
     const name = (el) => el.outerHTML.slice(0, 160);
     // The policy lets a script place what it draws, as that of maps does.
     const inline = [
-      ...[...document.querySelectorAll("[style], style, script:not([src])")].filter((el) => !el.closest(".leaflet-container")),
+      ...[...document.querySelectorAll("[style], style, script:not([src]):not([type='application/ld+json'])")].filter((el) => !el.closest(".leaflet-container")),
       ...[...document.querySelectorAll("*")].filter((el) =>
         [...el.attributes].some((a) => /^on/.test(a.name) || /^\s*javascript:/i.test(a.value))),
     ].map(name);
