@@ -66,7 +66,10 @@ def present_portail(portail: Portail, request: HttpRequest, *, now: dt.datetime)
     return replace(
         presented,
         menu=[(titre, url, _is_current(url, path)) for titre, url, _courant in presented.menu],
-        alertes=alerts_for(portail=portail, path=path, now=now),
+        # Those are for people who come: the agents' pages show none, and ask for none.
+        alertes=Alertes([])
+        if path.startswith("/agents/")
+        else alerts_for(portail=portail, path=path, now=now),
     )
 
 
