@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageManager
 
 from booking.models import Lieu
 from home.blocs import corps_block
 from home.courant import territoire_courant
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
+from home.models.lecture import PageAvecFaitsManager
 
 AUTRE_TERRITOIRE = "Choisissez un lieu de votre territoire."
 DEJA_PRESENTE = "Ce lieu a déjà sa page : « %s »."
@@ -40,13 +40,6 @@ class PageLieuForm(BasePageForm):
         return lieu
 
 
-class PageLieuManager(PageManager):
-    """Every page of a site shows its facts: read with it."""
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("lieu__organisation")
-
-
 class PageLieu(BasePage):
     """La page d'un lieu : son texte, et les faits du lieu. À ne pas confondre avec le lieu
     lui-même, que le parcours et les messages lisent aussi."""
@@ -67,7 +60,7 @@ class PageLieu(BasePage):
     parent_page_types = ["home.PageRubrique"]
     subpage_types: list[str] = []
 
-    objects = PageLieuManager()
+    objects = PageAvecFaitsManager("lieu__organisation")
 
     content_panels = [
         *BasePage.content_panels,

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageManager
 
 from booking.models import Service
 from booking.services.etat import etats_now
@@ -19,6 +18,7 @@ from home.courant import territoire_courant
 from home.donnees_structurees import describe_service
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
+from home.models.lecture import PageAvecFaitsManager
 
 AUTRE_TERRITOIRE = "Choisissez un service de votre territoire."
 DEJA_PRESENTE = "Ce service a déjà sa page : « %s »."
@@ -42,13 +42,6 @@ class PageServiceForm(BasePageForm):
             if other:
                 raise ValidationError(DEJA_PRESENTE % other.title)
         return service
-
-
-class PageServiceManager(PageManager):
-    """Every page of a service shows its facts: read with it."""
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("service")
 
 
 class PageService(BasePage):
@@ -75,7 +68,7 @@ class PageService(BasePage):
 
     phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
 
-    objects = PageServiceManager()
+    objects = PageAvecFaitsManager("service")
 
     base_form_class = PageServiceForm
     page_description = "Pour un service où l'on prend rendez-vous : PMI, France services…"
