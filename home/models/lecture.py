@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail.models import PageManager, PageQuerySet
 
@@ -14,15 +14,24 @@ class PageAvecFaitsQuerySet(PageQuerySet):
 
 
 class PageAvecFaitsManager(PageManager):
-    """`faits` is the path of the row whose facts a page of this type shows."""
+    """`faits` is the path of the row whose facts a page of this type shows.
 
-    def __init__(self, faits: str = "") -> None:
-        super().__init__()
-        self.faits = faits
-        self._queryset_class = PageAvecFaitsQuerySet
+    Said by a subclass: Django makes managers of its own from the class alone.
+    """
+
+    faits: ClassVar[str]
+    _queryset_class = PageAvecFaitsQuerySet
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related(self.faits)
 
     def select_for_update(self, *args: Any, **kwargs: Any) -> Any:
         return self.get_queryset().select_for_update(*args, **kwargs)
+
+
+class PageServiceManager(PageAvecFaitsManager):
+    faits = "service"
+
+
+class PageLieuManager(PageAvecFaitsManager):
+    faits = "lieu__organisation"

@@ -15,7 +15,7 @@ from home.blocs import corps_block
 from home.courant import territoire_courant
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
-from home.models.lecture import PageAvecFaitsManager
+from home.models.lecture import PageLieuManager
 
 AUTRE_TERRITOIRE = "Choisissez un lieu de votre territoire."
 DEJA_PRESENTE = "Ce lieu a déjà sa page : « %s »."
@@ -60,7 +60,7 @@ class PageLieu(BasePage):
     parent_page_types = ["home.PageRubrique"]
     subpage_types: list[str] = []
 
-    objects = PageAvecFaitsManager("lieu__organisation")
+    objects = PageLieuManager()
 
     content_panels = [
         *BasePage.content_panels,

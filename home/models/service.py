@@ -18,7 +18,7 @@ from home.courant import territoire_courant
 from home.donnees_structurees import describe_service
 from home.models.base import BasePage, BasePageForm
 from home.models.fields import CorpsField
-from home.models.lecture import PageAvecFaitsManager
+from home.models.lecture import PageServiceManager
 
 AUTRE_TERRITOIRE = "Choisissez un service de votre territoire."
 DEJA_PRESENTE = "Ce service a déjà sa page : « %s »."
@@ -68,7 +68,7 @@ class PageService(BasePage):
 
     phares = CorpsField(PharesBlock(), blank=True, verbose_name="démarches phares")
 
-    objects = PageAvecFaitsManager("service")
+    objects = PageServiceManager()
 
     base_form_class = PageServiceForm
     page_description = "Pour un service où l'on prend rendez-vous : PMI, France services…"
