@@ -24,6 +24,8 @@ from home.models.alerte import Geste
 from home.publication import publish_when_written
 
 INFORMATION = "information"
+# Who announced what is told for a year, then forgotten.
+TRACES_GARDEES = dt.timedelta(days=365)
 Annonce = Perturbation | Alerte
 
 
@@ -147,6 +149,7 @@ def _leave_trace(
     portail: Portail, geste: Geste, annonce: Annonce, auteur: Any, now: dt.datetime, *,
     prevenus: int = 0,
 ) -> None:  # fmt: skip
+    GesteAlerte.objects.filter(territoire=portail.territoire, le__lt=now - TRACES_GARDEES).delete()
     GesteAlerte.objects.create(
         territoire=portail.territoire,
         geste=geste,

@@ -37,7 +37,10 @@ class PerturbationQuerySet(models.QuerySet["Perturbation"]):
 
 class Perturbation(DuTerritoire):
     """Ce qui change, pour un temps, dans un service, dans un lieu ou dans un service d'un lieu.
-    À ne pas confondre avec la fermeture d'un lieu, qui retire des créneaux."""
+    À ne pas confondre avec la fermeture d'un lieu, qui dure des jours entiers et s'annonce seule.
+
+    A suspension takes starts away from usagers for as long as it lasts (`Lecture.suspensions`):
+    the whole service, or at a site what is held there in person. Appointments stand."""
 
     service = models.ForeignKey(
         "booking.Service",

@@ -37,6 +37,8 @@ exceptions          `Plage.exceptions`                   cancelled, or another d
 public holidays     `Agendas(feries=)`                   no occurrence on that local day
 absences            `Agendas(indisponibilites=)`         wall clock, at every lieu; the grid
                                                          restarts when they end
+suspensions         `Agendas(suspensions=)`,             of a motif, at a lieu or anywhere; not for
+                    `Recherche.malgre_suspension`        agents; the grid restarts when they end
 Rdv, holds,         `Agendas(occupes=)`                  half-open: touching is free; at every
 ateliers                                                 lieu and for every motif; the grid
                                                          restarts when they end
@@ -55,7 +57,7 @@ Out of scope, decided before calling: who may see a motif (`ouverture`), sectors
 buffer after a Rdv, which would be a longer busy interval.
 """
 
-from booking.moteur.agendas import Agendas
+from booking.moteur.agendas import Agendas, Suspension
 from booking.moteur.ateliers import AtelierPlanifie, open_ateliers
 from booking.moteur.choix import rank_agents
 from booking.moteur.creneaux import Creneau, CreneauOffert, find_creneaux, group_by_debut
@@ -100,6 +102,7 @@ __all__ = [
     "Plage",
     "Recherche",
     "Recurrence",
+    "Suspension",
     "agents_on_grid",
     "dates",
     "dump_recurrence",

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from operator import itemgetter
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from booking.moteur.horloge import Horloge
 from booking.moteur.intervalles import Trait, union
@@ -16,16 +17,37 @@ Ligne: TypeAlias = tuple[Id, int, int]
 DEBUT = itemgetter(1)
 
 
+class Suspension(NamedTuple):
+    """`[debut, fin)`, epoch seconds, when a motif is not offered at a lieu (None: anywhere).
+
+    `sur_place`: only those who come are concerned, a telephone goes on.
+    """
+
+    debut: int
+    fin: int
+    lieu: Id | None = None
+    sur_place: bool = False
+
+
 class Agendas:
     """Plages, absences, busy intervals and public holidays of one zone.
 
     `occupes` takes `Occupe` or bare `(agent, debut, fin)` rows in any order; they must cover whole
     local days (see `jours_entiers`) and leave out the caller's own hold or the Rdv being moved.
     `secondes` takes the same rows with bounds in epoch seconds: a database counts them at no cost,
-    where reading two datetimes a row weighs more than the search itself.
+    where reading two datetimes a row weighs more than the search itself. `suspensions` are given by
+    motif.
     """
 
-    __slots__ = ("_indisponibilites", "_occupes", "_tries", "feries", "horloge", "plages")
+    __slots__ = (
+        "_indisponibilites",
+        "_occupes",
+        "_tries",
+        "feries",
+        "horloge",
+        "plages",
+        "suspensions",
+    )
 
     def __init__(
         self,
@@ -36,7 +58,9 @@ class Agendas:
         occupes: Iterable[tuple[Id, datetime, datetime]] = (),
         secondes: Iterable[Ligne] = (),
         feries: Iterable[date] = (),
+        suspensions: Mapping[Id, Sequence[Suspension]] = MappingProxyType({}),
     ) -> None:
+        self.suspensions = suspensions
         self.horloge = Horloge(fuseau)
         self.plages = tuple(plages)
         self.feries = frozenset(feries)

@@ -7,8 +7,8 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from booking.moteur.agendas import Agendas
-from booking.moteur.intervalles import soustraire
-from booking.moteur.plages import Plage
+from booking.moteur.intervalles import soustraire, union
+from booking.moteur.plages import Mode, Plage
 from booking.moteur.recherche import Recherche
 from booking.moteur.series import Id
 
@@ -50,6 +50,9 @@ class Balayage:
         if recherche.delai_max is not None:
             self.avant = min(self.avant, floor(maintenant + recherche.delai_max * 60) + 1)
         self._occupes: dict[Id, tuple[list[int], list[int]]] = {}
+        self._suspensions = (
+            () if recherche.malgre_suspension else agendas.suspensions.get(recherche.motif, ())
+        )
         if self.vide:
             return
         self.premier: date = agendas.horloge.jour(self.au_plus_tot)
@@ -84,7 +87,22 @@ class Balayage:
             mode = propre or recherche.mode
             if jour not in feries and recherche.accepts(lieu, mode):
                 debut, fin = bornes(jour, heure_debut, heure_fin)
-                yield Ouverture(debut, fin, lieu, mode)
+                if self._suspensions:
+                    yield from self._outside_suspensions(Ouverture(debut, fin, lieu, mode))
+                else:
+                    yield Ouverture(debut, fin, lieu, mode)
+
+    def _outside_suspensions(self, ouverture: Ouverture) -> Iterator[Ouverture]:
+        """What a suspension leaves of an occurrence; the grid restarts when it ends."""
+        sur_place = ouverture.mode == Mode.SUR_PLACE
+        coupes = union(
+            (s.debut, s.fin)
+            for s in self._suspensions
+            if s.lieu in (None, ouverture.lieu) and (sur_place or not s.sur_place)
+        )
+        debuts, fins = [debut for debut, _ in coupes], [fin for _, fin in coupes]
+        for debut, fin in soustraire((ouverture.debut, ouverture.fin), debuts, fins):
+            yield ouverture._replace(debut=debut, fin=fin)
 
     def libres(self, agent: Id, debut: int, fin: int) -> Iterator[tuple[int, int]]:
         """Free intervals of an agent within `[debut, fin)`."""

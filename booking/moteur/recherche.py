@@ -15,7 +15,8 @@ class Recherche:
     `pas` None: as long as the duration. The delays are counted from `now` to the instant of the
     start, bounds included; an agent searches with the default ones. None for `agents` or `lieux`
     means all; an empty set means none (a follow-up motif and no référent offers nothing).
-    `mode` is the motif's, which an occurrence may replace.
+    `mode` is the motif's, which an occurrence may replace. `malgre_suspension`: an agent may book
+    on a day when the service is suspended.
     """
 
     motif: Id
@@ -27,6 +28,7 @@ class Recherche:
     lieux: frozenset[Id] | None = None
     lieux_fermes: frozenset[Id] = frozenset()
     mode: str = Mode.SUR_PLACE
+    malgre_suspension: bool = False
 
     def __post_init__(self) -> None:
         if self.duree < 1 or (self.pas is not None and self.pas < 1):

@@ -7,11 +7,22 @@ or cancellation. Texts are composed at sending, from the Rdv as it then is (see 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
-from booking.models import Canal, EtatMessage, Genre, Message, Perturbation, Rdv, Usager
+from booking.models import (
+    Canal,
+    EtatMessage,
+    Genre,
+    Message,
+    Participation,
+    Perturbation,
+    Rdv,
+    Usager,
+)
+from booking.models.rdv import RdvQuerySet
 from booking.notifications.rappels import DERNIER_RAPPEL, due_reminders, settle_sms
 from booking.notifications.sonnette import ring
 
@@ -19,6 +30,8 @@ from booking.notifications.sonnette import ring
 PEREMPTION = dt.timedelta(days=3)
 # One lost-link message per contact in this time, however often it is asked for.
 LIEN_TOUTES_LES = 600
+# Appointments read, or messages written, at once.
+LOT = 1_000
 ANNONCES = (Genre.CONFIRMATION, Genre.DEPLACEMENT, Genre.ANNULATION)
 
 
@@ -53,15 +66,29 @@ def plan_link(*, rdv: Rdv, now: dt.datetime) -> None:
     _plan(rdv=rdv, genre=Genre.LIEN, now=now, suffix=f":{int(now.timestamp()) // LIEN_TOUTES_LES}")
 
 
-def plan_disturbance(*, rdv: Rdv, perturbation: Perturbation, now: dt.datetime) -> None:
-    """Tell that the day of `rdv` is disturbed: once for a disturbance, whoever asks again."""
-    _plan(
-        rdv=rdv,
-        genre=Genre.PERTURBATION,
-        now=now,
-        suffix=f":{perturbation.pk}",
-        perturbation=perturbation,
-    )
+def plan_disturbance(*, rdvs: RdvQuerySet, perturbation: Perturbation, now: dt.datetime) -> int:
+    """Tell that the day of each of `rdvs` is disturbed: once for a disturbance, whoever asks again.
+
+    A few queries for each thousand; returns how many appointments are concerned.
+    """
+    told = Prefetch("participations", queryset=_to_be_told(), to_attr="a_prevenir")
+    rdvs = rdvs.select_related("territoire").prefetch_related(told).order_by("pk")
+    total, rows = 0, []
+    for rdv in rdvs.iterator(chunk_size=LOT):
+        total += 1
+        rows += _rows(
+            rdv=rdv,
+            participations=rdv.a_prevenir,  # type: ignore[attr-defined]
+            genre=Genre.PERTURBATION,
+            now=now,
+            suffix=f":{perturbation.pk}",
+            perturbation=perturbation,
+        )
+        if len(rows) >= LOT:
+            _write(rows, now=now)
+            rows = []
+    _write(rows, now=now)
+    return total
 
 
 def drop_pending(*, rdv: Rdv) -> None:
@@ -80,18 +107,39 @@ def _plan(
     reminders: bool = False,
     suffix: str = "",
     first: bool = False,
-    perturbation: Perturbation | None = None,
 ) -> None:
     """Write the rows of one event for everyone to be told, and ring. Nothing for a past Rdv."""
     if rdv.debut <= now:
         return
+    rows = _rows(
+        rdv=rdv,
+        participations=_to_be_told().filter(rdv=rdv),
+        genre=genre,
+        now=now,
+        reminders=reminders,
+        suffix=suffix,
+    )
+    _write(rows, now=now, first=first)
+
+
+def _rows(
+    *,
+    rdv: Rdv,
+    participations: Iterable[Participation],
+    genre: Genre,
+    now: dt.datetime,
+    reminders: bool = False,
+    suffix: str = "",
+    perturbation: Perturbation | None = None,
+) -> list[Message]:
+    """One message a person and a channel, and as many reminders as remain useful."""
     zone = rdv.territoire.zone
     expire = min(rdv.debut, now + PEREMPTION)
     rappels: list[tuple[int, dt.datetime]] = []
     if reminders:
         rappels = due_reminders(debut=rdv.debut, heures=rdv.motif.rappels, now=now, zone=zone)
     rows = []
-    for usager, canal, qui in _recipients(rdv):
+    for usager, canal, qui in _recipients(participations):
         lot = [(genre, now, expire, suffix)]
         lot += [(Genre.RAPPEL, du, rdv.debut - DERNIER_RAPPEL, f":{h}") for h, du in rappels]
         for sorte, du, trop_tard, fin_de_cle in lot:
@@ -111,6 +159,10 @@ def _plan(
                     expire=trop_tard,
                 )
             )
+    return rows
+
+
+def _write(rows: list[Message], *, now: dt.datetime, first: bool = False) -> None:
     if not first:
         _give_keys_back(rows)
     Message.objects.bulk_create(rows, ignore_conflicts=True)
@@ -118,14 +170,20 @@ def _plan(
         transaction.on_commit(ring, robust=True)
 
 
-def _recipients(rdv: Rdv) -> Iterator[tuple[Usager, Canal, str]]:
+def _to_be_told() -> QuerySet[Participation]:
+    """Those who asked to be told, in the order they were written down."""
+    return Participation.objects.filter(prevenir=True).select_related("usager").order_by("pk")
+
+
+def _recipients(
+    participations: Iterable[Participation],
+) -> Iterator[tuple[Usager, Canal, str]]:
     """Who is told, by which channel, and what tells their key from the first person's.
 
     An address or number shared by two people of one Rdv is used once.
     """
     told: set[str] = set()
-    participations = rdv.participations.filter(prevenir=True).select_related("usager")
-    for rank, participation in enumerate(participations.order_by("pk")):
+    for rank, participation in enumerate(participations):
         usager = participation.usager
         qui = f":{usager.uid}" if rank else ""
         if usager.email and usager.email.lower() not in told:

@@ -1,4 +1,4 @@
-"""The three range reads behind every answer about creneaux: plages, absences, occupations.
+"""The range reads behind every answer about creneaux: plages, absences, occupations, suspensions.
 
 Rows come as tuples: a model instance costs more than the sweep it feeds. Occupations are read by
 the btree on (agent, debut), window by window; plages and absences once for the whole horizon.
@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Field, Func, Q, TextField
+from django.db.models import Exists, Field, Func, Q, TextField
 from django.db.models.functions import Cast
 
 from booking import moteur
-from booking.models import Absence, Lieu, Nature, Occupation, PlageOuverture
+from booking.models import Absence, Gene, Lieu, Nature, Occupation, Perturbation, PlageOuverture
+from booking.models.perturbation import PerturbationQuerySet
 from booking.services.feries import feries_between
 from booking.services.fermetures import closed_days, without_closed_days
 from sectorisation.models import Territoire
@@ -97,9 +98,11 @@ class Lecture:
         self.premier, self.dernier = premier, dernier
         self.now = now
         self.sauf = sauf
+        self.motifs = motifs
         self.lieux = lieux
         self.organisations: dict[int, int] = {}
         """Organisation id of each plage id."""
+        self._suspended = False
         self.plages = self._read_plages(motifs, agents)
 
     def agents_at(self, lieux: Collection[int] | None = None) -> set[int]:
@@ -171,7 +174,33 @@ class Lecture:
             indisponibilites=absences,
             secondes=occupes,
             feries=self.feries,
+            suspensions=self.suspensions,
         )
+
+    @cached_property
+    def suspensions(self) -> dict[int, list[moteur.Suspension]]:
+        """By motif, what an announced disturbance suspends: its service, or a site and who comes.
+
+        Most days have none: the plages say so as they are read, at no query of its own.
+        """
+        found: dict[int, list[moteur.Suspension]] = {}
+        if not self._suspended:
+            return found
+        query = self._suspending().filter(
+            Q(service__isnull=True) | Q(service__motifs__in=self.motifs)
+        )
+        for service, lieu, motif, debut, fin in query.values_list(
+            "service_id", "lieu_id", "service__motifs", EpochSeconds("debut"), EpochSeconds("fin")
+        ):
+            suspension = moteur.Suspension(debut, fin, lieu, sur_place=service is None)
+            for touched in self.motifs if service is None else (motif,):
+                found.setdefault(touched, []).append(suspension)
+        return found
+
+    def _suspending(self) -> PerturbationQuerySet:
+        jours = moteur.jours_entiers(self.premier, self.dernier, self.territoire.zone)
+        suspending = Perturbation.objects.of(self.territoire).filter(gene=Gene.SUSPENDU)
+        return suspending.touching(jours.debut, jours.fin)
 
     def _read_plages(
         self, motifs: Collection[int], agents: Collection[int] | None
@@ -193,10 +222,11 @@ class Lecture:
         # One row a (plage, motif): the motifs of a plage are gathered as they come.
         rows: dict[int, tuple[Any, ...]] = {}
         served: dict[int, list[int]] = {}
-        for row in query.values_list(*_PLAGE):
+        for row in query.values_list(*_PLAGE, Exists(self._suspending())):
             rows[row[0]] = row
-            served.setdefault(row[0], []).append(row[-1])
-            self.organisations[row[0]] = row[-2]
+            *_, organisation, motif, self._suspended = row
+            served.setdefault(row[0], []).append(motif)
+            self.organisations[row[0]] = organisation
         closed: dict[int | None, dict[dt.date, str]] = {
             lieu.pk: days
             for lieu in self.lieux or ()

@@ -124,8 +124,4 @@ def tell_booked(*, perturbation: Perturbation, now: dt.datetime) -> int:
         service=perturbation.service,
         lieu=perturbation.lieu,
     )
-    total = 0
-    for rdv in rdvs.select_related("territoire").order_by("pk"):
-        plan_disturbance(rdv=rdv, perturbation=perturbation, now=now)
-        total += 1
-    return total
+    return plan_disturbance(rdvs=rdvs, perturbation=perturbation, now=now)

@@ -81,6 +81,7 @@ def recherche_for(
         agents=None if agents is None else frozenset(agents),
         lieux=None if lieux is None else frozenset(lieux),
         mode=motif.mode,
+        malgre_suspension=face is Face.SECRETARIAT,
     )
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from booking.errors import PerturbationInvalide
-from booking.models import Perturbation
+from booking.models import Gene, Perturbation
 from booking.services.perturbations import check_dates, rdvs_touched
 from home import annonces
 from home.cms.annonces_formulaires import AnnonceForm, CibleForm, FinForm, find_target
@@ -160,6 +160,7 @@ def _check(request: HttpRequest, cible: str, form: AnnonceForm, now: dt.datetime
         ),
         "alerte": alerte,
         "concernes": concernes,
+        "suspend": not alerte and values["nature"] == Gene.SUSPENDU,
         "etape": 3,
     }
     return _render(request, "verifier", contexte)

@@ -145,6 +145,15 @@ def test_people_booked_are_told_once_whoever_asks_again(rdv):
     assert sorted(Message.objects.values_list("canal", flat=True)) == ["email", "sms"]
 
 
+def test_telling_many_people_takes_few_queries(rdv, django_assert_max_num_queries):
+    same = {"motif": rdv.motif, "lieu": rdv.lieu}
+    for hour in range(3, 8):
+        RdvFactory(**same, debut=NOW + dt.timedelta(hours=hour))
+    row = annoncer(rdv.territoire, lieu=rdv.lieu)
+    with django_assert_max_num_queries(8):
+        assert tell_booked(perturbation=row, now=NOW) == 6
+
+
 def test_nothing_leaves_for_an_appointment_cancelled_meanwhile(rdv):
     row = annoncer(rdv.territoire, lieu=rdv.lieu)
     tell_booked(perturbation=row, now=NOW)
