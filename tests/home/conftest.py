@@ -5,12 +5,22 @@ import gc
 import pytest
 from django.test import Client
 
+from home.models import Portail
+from tests.decor import kept_for_the_file
 from tests.factories.home import make_portail, make_redacteur
 
 
+@pytest.fixture(scope="module")
+def portail_du_module(django_db_setup, django_db_blocker):
+    with kept_for_the_file(django_db_blocker):
+        make_portail("a")
+        with django_db_blocker.block():
+            yield
+
+
 @pytest.fixture
-def portail(db):
-    return make_portail("a")
+def portail(portail_du_module, db):
+    return Portail.objects.for_host("a.example.test")
 
 
 @pytest.fixture

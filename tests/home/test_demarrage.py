@@ -109,10 +109,10 @@ def test_every_known_clock_exists_and_every_known_region_has_holidays_of_its_own
 def test_an_unknown_time_zone_is_refused(db):
     with pytest.raises(CommandError, match="fuseau"):
         call_command("demarrer_territoire", "--code=n", "--nom=N", "--fuseau=Europe/Pariss")
-    assert not Portail.objects.exists()
+    assert not Portail.objects.filter(territoire__code="n").exists()
 
 
 def test_a_bad_colour_is_refused_in_french(db):
     with pytest.raises(CommandError, match="dièse"):
         call_command("demarrer_territoire", code="n", nom="N", couleur="bleu")
-    assert not Portail.objects.exists()
+    assert not Portail.objects.filter(territoire__code="n").exists()

@@ -36,6 +36,7 @@ def forget_the_set() -> None:
     Territoire.objects.filter(code__startswith="jeu-").update(code=uuid.uuid4().hex[:20])
 
 
+@pytest.mark.une_fois
 def test_a_seed_gives_its_rows_and_no_other():
     load(graine=1)
     first = rows()

@@ -1,5 +1,5 @@
 """Mon rendez-vous is tested in the world of the journey."""
 
-from tests.parcours.conftest import horloge, monde, visite
+from tests.parcours.conftest import horloge, monde, monde_du_module, visite
 
-__all__ = ["horloge", "monde", "visite"]
+__all__ = ["horloge", "monde", "monde_du_module", "visite"]
