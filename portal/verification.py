@@ -101,7 +101,7 @@ def _territoires() -> Iterator[Constat]:
             Motif.objects.of(territoire)
             .active()
             .annotate(n=Count("plages"))
-            .filter(n=0, ouverture__gte=40)
+            .filter(n=0, ouverture__gte=40, plafond__gte=40)
         )
         yield Constat(
             f"{nom} : motifs en ligne avec une plage",

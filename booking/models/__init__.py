@@ -3,6 +3,7 @@
 from booking.models.absence import Absence
 from booking.models.agent import Agent, Role
 from booking.models.attribution import Attribution
+from booking.models.cas_usage import CasUsage, EtatCas, Question, SorteQuestion
 from booking.models.choix import ANNULES, Auteur, Contact, Etape, Mode, Niveau, Rattachement, Statut
 from booking.models.consultation import Consultation
 from booking.models.cumul import Cumul
@@ -26,11 +27,13 @@ __all__ = [
     "Attribution",
     "Auteur",
     "Canal",
+    "CasUsage",
     "Consultation",
     "Contact",
     "Cumul",
     "DepartAilleurs",
     "Etape",
+    "EtatCas",
     "EtatMessage",
     "Gene",
     "Genre",
@@ -47,10 +50,12 @@ __all__ = [
     "Perturbation",
     "PlageOuverture",
     "Proche",
+    "Question",
     "Rattachement",
     "Rdv",
     "Role",
     "Service",
+    "SorteQuestion",
     "Statut",
     "Usager",
 ]

@@ -52,6 +52,14 @@ class Motif(DuTerritoire, ReferenceExterne):
     réunit plusieurs motifs."""
 
     service = models.ForeignKey("booking.Service", on_delete=models.PROTECT, related_name="motifs")
+    cas_usage = models.ForeignKey(
+        "booking.CasUsage",
+        verbose_name="cas d'usage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="motifs",
+    )
     nom = models.CharField(max_length=120)
     nom_court = models.CharField("nom court (agenda)", max_length=14, blank=True)
     slug = models.SlugField(max_length=80)
@@ -78,6 +86,11 @@ class Motif(DuTerritoire, ReferenceExterne):
         "niveau de sectorisation", max_length=12, choices=Niveau, default=Niveau.LIEU
     )
     ouverture = models.PositiveSmallIntegerField(choices=Etape, default=Etape.SECRETARIAT)
+    # No site goes further than this, whatever its own line says: how a use case closes, and opens
+    # again with every line as it was.
+    plafond = models.PositiveSmallIntegerField(
+        "au plus", choices=Etape, default=Etape.EN_LIGNE, editable=False
+    )
     contacts = models.JSONField("contacts acceptés", default=contacts_par_defaut)
     pour_enfant = models.BooleanField("le rendez-vous est pour un enfant", default=False)
     naissance = models.BooleanField("demander la date de naissance", default=False)
@@ -127,6 +140,11 @@ class Motif(DuTerritoire, ReferenceExterne):
     def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or slugify(self.nom)[:80]
         super().save(*args, **kwargs)
+
+    @property
+    def etape(self) -> int:
+        """Where it stands when no site says otherwise."""
+        return min(self.ouverture, self.plafond)
 
     @property
     def ailleurs(self) -> bool:

@@ -2,6 +2,7 @@
 
 One rule, asked by every page, by the API and by search: the line of the site wins over the line of
 its organisation, which wins over the motif's own step. A dated next step takes effect by itself.
+None goes above the motif's `plafond`, which closes a whole use case.
 """
 
 from __future__ import annotations
@@ -38,8 +39,11 @@ class OuvertureQuerySet(models.QuerySet["Ouverture"]):
             elif line.organisation_id:
                 by_organisation[line.motif_id, line.organisation_id] = line.step_on(today)
         return {
-            (m.pk, x.pk): by_lieu.get(
-                (m.pk, x.pk), by_organisation.get((m.pk, x.organisation_id), m.ouverture)
+            (m.pk, x.pk): min(
+                m.plafond,
+                by_lieu.get(
+                    (m.pk, x.pk), by_organisation.get((m.pk, x.organisation_id), m.ouverture)
+                ),
             )
             for m in motifs
             for x in lieux

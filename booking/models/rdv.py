@@ -90,6 +90,8 @@ class Rdv(DuTerritoire, ReferenceExterne):
     besoin_lsf = models.BooleanField("interprète en langue des signes", default=False)
     besoin_fauteuil = models.BooleanField("accueil en fauteuil roulant", default=False)
     besoin_autre = models.CharField("autre besoin", max_length=200, blank=True)
+    # [{"question": "…", "reponse": "…"}]: the words as they stood, purged with the Rdv.
+    reponses = models.JSONField("réponses", default=list, blank=True)
     note = models.TextField("note pour l'équipe", blank=True)
     # Kept only for a visit at home; otherwise the address serves to find the secteur and goes.
     adresse = models.CharField(max_length=200, blank=True)

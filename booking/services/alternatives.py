@@ -74,7 +74,7 @@ def _near(
     limit: int,
 ) -> list[Alternative]:
     ouverts = None if lieux is None else open_lieux(motif=motif, lieux=lieux, now=now, face=face)
-    if ouverts == [] or (ouverts is None and motif.ouverture < face.etape):
+    if ouverts == [] or (ouverts is None and motif.etape < face.etape):
         return []
     first, last = horizon(motif, now=now, face=face)
     lecture = Lecture(

@@ -116,5 +116,5 @@ def is_open_at(*, motif: Motif, lieu: Lieu | None, now: dt.datetime, face: Face)
     if not is_held_here(motif, face):
         return False
     if lieu is None:
-        return motif.ouverture >= face.etape
+        return motif.etape >= face.etape
     return bool(open_lieux(motif=motif, lieux=[lieu], now=now, face=face))
