@@ -81,7 +81,7 @@ def _held_by_no_site(motif: Motif, offre: Offre) -> bool:
     """By phone, by video or in another agenda, openings may belong to no site: the motif's own
     step then decides."""
     anywhere = motif.mode in A_DISTANCE or (motif.ailleurs and not offre.lieux)
-    return anywhere and motif.ouverture >= Etape.EN_LIGNE
+    return anywhere and motif.etape >= Etape.EN_LIGNE
 
 
 def _how(motif: Motif) -> str:

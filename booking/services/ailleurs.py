@@ -20,7 +20,7 @@ def leads_elsewhere(*, motif: Motif, now: dt.datetime) -> bool:
         return False
     lieux = list(Lieu.objects.offering(motif, local_day(now, motif)))
     if not lieux:
-        return motif.ouverture >= Etape.EN_LIGNE
+        return motif.etape >= Etape.EN_LIGNE
     steps = steps_at([motif], lieux, now=now)
     return any(steps[motif.pk, lieu.pk] >= Face.USAGER.etape for lieu in lieux)
 

@@ -87,7 +87,7 @@ def _explain(faits: Faits, motif: Motif, adresse: AdresseResolue, visible: bool)
     distant = motif.mode in A_DISTANCE
     # A remote motif never asks for an address (see the journey's step 2).
     choix = lieux_for(motif=motif, now=faits.now, adresse=None if distant else adresse)
-    sans_lieu = distant and not choix.joindre and motif.ouverture >= Etape.EN_LIGNE
+    sans_lieu = distant and not choix.joindre and motif.etape >= Etape.EN_LIGNE
     offert = bool(choix.proposes) or sans_lieu
     raisons = []
     if choix.personne:

@@ -57,6 +57,15 @@ def test_a_site_whose_step_is_secretariat_offers_nothing_to_usagers():
     assert next_start(m, face=Face.SECRETARIAT) == DEBUT
 
 
+def test_a_ceiling_holds_whatever_the_line_of_a_site_says_and_leaves_it():
+    m = monde(plafond=Etape.SECRETARIAT)
+    OuvertureFactory(motif=m.motif, lieu=m.lieu, etape=Etape.EN_LIGNE)
+    assert next_start(m) is None
+    m.motif.plafond = Etape.EN_LIGNE
+    m.motif.save()
+    assert next_start(m) == DEBUT
+
+
 def test_a_dated_next_step_takes_effect_by_itself():
     m = monde(ouverture=Etape.RAPPELS)
     OuvertureFactory(
