@@ -12,7 +12,7 @@ from ninja import Router
 from booking.api.acces import address_in, lieu_of, motif_of
 from booking.api.catalogue import present_lieu
 from booking.api.schemas import CreneauxOut, JourOut, OffreOut
-from booking.models import Etape
+from booking.models import Etape, held_at
 from booking.services.choix_lieux import lieux_for
 from booking.services.disponibilites import week
 from booking.services.rattachement import agents_for_address
@@ -45,12 +45,18 @@ def prochains(request: HttpRequest, uid: uuid.UUID, secteur: str = ""):
             lieu=present_lieu(p.lieu),
             ouverture=ETAPES[p.etape],
             prochain=p.prochain.debut.astimezone(zone) if p.prochain else None,
+            duree=held_at(motif, p.lieu).duree,
             competent=p.competent,
         )
         for p in choix.proposes
     ]
     return offres + [
-        OffreOut(lieu=present_lieu(lieu), ouverture="secretariat", prochain=None)
+        OffreOut(
+            lieu=present_lieu(lieu),
+            ouverture="secretariat",
+            prochain=None,
+            duree=held_at(motif, lieu).duree,
+        )
         for lieu in choix.joindre
     ]
 
@@ -74,15 +80,17 @@ def creneaux(
     now, zone = timezone.now(), request.territoire.zone
     motif = motif_of(request, uid)
     adresse = address_in(motif, secteur)
+    site = lieu_of(request, lieu)
     shown = week(
         motif=motif,
-        lieu=lieu_of(request, lieu),
+        lieu=site,
         lundi=semaine or now.astimezone(zone).date(),
         now=now,
         agents=agents_for_address(motif=motif, adresse=adresse),
     )
     return CreneauxOut(
         lundi=shown.lundi,
+        duree=held_at(motif, site).duree,
         total=shown.total,
         prochain=shown.prochain.astimezone(zone) if shown.prochain else None,
         jours=[

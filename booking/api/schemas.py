@@ -86,12 +86,14 @@ class OffreOut(Schema):
     lieu: LieuOut
     ouverture: str = Field(description="rappels, secretariat, prescripteurs ou en_ligne.")
     prochain: dt.datetime | None
+    duree: int = Field(description="Minutes dans ce lieu, qui peut régler les siennes.")
     competent: bool = False
     distance_km: float | None = None
 
 
 class CreneauxOut(Schema):
     lundi: dt.date
+    duree: int = Field(description="Minutes dans ce lieu.")
     total: int
     jours: list[JourOut]
     prochain: dt.datetime | None = Field(description="Cherché quand la semaine est vide.")

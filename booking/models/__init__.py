@@ -17,6 +17,7 @@ from booking.models.ouverture import Ouverture
 from booking.models.perturbation import Gene, Perturbation
 from booking.models.plage import PlageOuverture
 from booking.models.rdv import Participation, Rdv
+from booking.models.reglage_local import ReglageLocal, held_at, held_for, load_reglages
 from booking.models.service import Service
 from booking.models.usager import Proche, Usager
 
@@ -53,9 +54,13 @@ __all__ = [
     "Question",
     "Rattachement",
     "Rdv",
+    "ReglageLocal",
     "Role",
     "Service",
     "SorteQuestion",
     "Statut",
     "Usager",
+    "held_at",
+    "held_for",
+    "load_reglages",
 ]

@@ -14,11 +14,10 @@ from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
 from booking.models.choix import Contact, Etape, Mode, Niveau, Rattachement
 from booking.models.ouverture import Ouverture
 from booking.models.plage import PlageOuverture
+from booking.models.reglage_local import UN_AN_EN_MINUTES
 
 if TYPE_CHECKING:
     from booking.models.lieu import Lieu
-
-UN_AN_EN_MINUTES = 365 * 24 * 60
 
 
 def contacts_par_defaut() -> list[str]:
@@ -116,6 +115,9 @@ class Motif(DuTerritoire, ReferenceExterne):
     ordre = models.PositiveSmallIntegerField(default=100)
     actif = models.BooleanField(default=True)
 
+    base: Motif | None = None
+    """The motif itself, on a copy that says how it is held at a site (see `ReglageLocal`)."""
+
     objects = MotifQuerySet.as_manager()
 
     class Meta:
@@ -138,6 +140,8 @@ class Motif(DuTerritoire, ReferenceExterne):
         return self.nom
 
     def save(self, *args, **kwargs) -> None:
+        if self.base is not None:
+            raise TypeError("A motif as held at a site is read, never saved.")
         self.slug = self.slug or slugify(self.nom)[:80]
         super().save(*args, **kwargs)
 

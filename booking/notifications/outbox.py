@@ -21,6 +21,7 @@ from booking.models import (
     Perturbation,
     Rdv,
     Usager,
+    held_for,
 )
 from booking.models.rdv import RdvQuerySet
 from booking.notifications.rappels import DERNIER_RAPPEL, due_reminders, settle_sms
@@ -137,7 +138,7 @@ def _rows(
     expire = min(rdv.debut, now + PEREMPTION)
     rappels: list[tuple[int, dt.datetime]] = []
     if reminders:
-        rappels = due_reminders(debut=rdv.debut, heures=rdv.motif.rappels, now=now, zone=zone)
+        rappels = due_reminders(debut=rdv.debut, heures=held_for(rdv).rappels, now=now, zone=zone)
     rows = []
     for usager, canal, qui in _recipients(participations):
         lot = [(genre, now, expire, suffix)]

@@ -14,7 +14,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 from booking.connecteurs.ics import invitation
-from booking.models import Genre, Message, Mode, Rdv, Statut
+from booking.models import Genre, Message, Mode, Rdv, Statut, held_for
 from booking.notifications.adresses import code_lisible, lien_du_rdv, racine
 from booking.notifications.canaux import EnvoiRefuse
 from booking.notifications.canaux.email import Courriel
@@ -93,19 +93,20 @@ def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
     if rdv.discret:
         return context
     sur_place = rdv.mode == Mode.SUR_PLACE
-    service = rdv.motif.service
+    motif = held_for(rdv)
+    service = motif.service
     participation = next(
         (p for p in rdv.participations.all() if p.usager_id == message.usager_id), None
     )
     lieu = rdv.lieu if sur_place else None
     telephone = (rdv.lieu.telephone if rdv.lieu else "") or rdv.organisation.telephone
     return context | {
-        "motif": rdv.motif.nom,
+        "motif": motif.nom,
         "service": service.nom,
         "lieu": lieu,
         "pour": participation.proche.prenom if participation and participation.proche else "",
-        "pieces": rdv.motif.toutes_pieces,
-        "consigne": rdv.motif.consigne,
+        "pieces": motif.toutes_pieces,
+        "consigne": motif.consigne,
         "telephone": telephone or service.telephone,
         **_disturbance(message),
     }

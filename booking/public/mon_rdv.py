@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from booking.connecteurs.ics import invitation
-from booking.models import Canal, EtatMessage, Genre, Mode, Participation, Rdv, Statut
+from booking.models import Canal, EtatMessage, Genre, Mode, Participation, Rdv, Statut, held_for
 from booking.public.acces_rdv import unknown_link
 from booking.public.confirmation import has_booked
 from booking.public.page import Appel, appel_for
@@ -115,7 +115,7 @@ def _who(rdv: Rdv) -> dict[str, Any]:
 
 
 def _what(rdv: Rdv, dit_tout: bool) -> dict[str, Any]:
-    motif, lieu = rdv.motif, rdv.lieu if rdv.mode == Mode.SUR_PLACE else None
+    motif, lieu = held_for(rdv), rdv.lieu if rdv.mode == Mode.SUR_PLACE else None
     minutes = int((rdv.fin - rdv.debut).total_seconds() // 60)
     participation = first_participation(rdv)
     who = participation and (participation.proche or participation.usager)

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from booking.models import Lieu, Mode, Motif, Service
+from booking.models import Lieu, Mode, Motif, Service, held_at
 from booking.public.adresse_donnee import AdresseDonnee, read_adresse
 from booking.services.rattachement import follows_secteur
 
@@ -123,13 +123,14 @@ def read_choix(request: HttpRequest) -> Choix:
     adresse = read_adresse(ou, territoire_id=territoire.pk) if ou else None
     if adresse and service and not adresse.fits(service):
         adresse = None
+    site = _find(
+        Lieu.objects.of(territoire).receiving().select_related("organisation"),
+        "" if lieu == AUCUN else lieu,
+    )
     return Choix(
         service=service,
-        motif=motif,
-        lieu=_find(
-            Lieu.objects.of(territoire).receiving().select_related("organisation"),
-            "" if lieu == AUCUN else lieu,
-        ),
+        motif=held_at(motif, site) if motif else None,
+        lieu=site,
         sans_lieu=lieu == AUCUN,
         ou=ou if adresse else "",
         adresse=adresse,

@@ -10,7 +10,14 @@ from booking import moteur
 from booking.models import Lieu, Mode, Motif, Rattachement
 from booking.services.depart import sign_depart
 from booking.services.lecture import RIEN, Lecture, Sauf
-from booking.services.recherche import Face, horizon, local_day, open_lieux, recherche_for
+from booking.services.recherche import (
+    Face,
+    horizon,
+    local_day,
+    open_lieux,
+    recherche_for,
+    recherches_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def _near(
     ouverts = None if lieux is None else open_lieux(motif=motif, lieux=lieux, now=now, face=face)
     if ouverts == [] or (ouverts is None and motif.etape < face.etape):
         return []
-    first, last = horizon(motif, now=now, face=face)
+    first, last = horizon(motif, now=now, face=face, lieux=ouverts)
     lecture = Lecture(
         territoire=motif.territoire,
         motifs=[motif.pk],
@@ -87,17 +94,19 @@ def _near(
         agents=agents,
         sauf=sauf,
     )
-    recherche = recherche_for(
-        motif, face=face, lieux=None if ouverts is None else [lieu.pk for lieu in ouverts]
+    recherches = (
+        [recherche_for(motif, face=face, lieu=None)]
+        if ouverts is None
+        else recherches_for(motif, face=face, lieux=ouverts)
     )
     by_id = {lieu.pk: lieu for lieu in ouverts or ()}
     found: dict[tuple[dt.datetime, int | None], moteur.Creneau] = {}
     # Most answers stand in the week around; the rest of the horizon is read only when they do not.
     for bas, haut in _around(debut, first, last):
-        for start in moteur.find_creneaux(
-            lecture.agendas(bas, haut), recherche, debut=bas, fin=haut, now=now
-        ):
-            found.setdefault((start.debut, start.lieu), start)
+        agendas = lecture.agendas(bas, haut)
+        for recherche in recherches:
+            for start in moteur.find_creneaux(agendas, recherche, debut=bas, fin=haut, now=now):
+                found.setdefault((start.debut, start.lieu), start)
         if len(found) >= limit:
             break
     nearest = sorted(found.values(), key=lambda c: (abs(c.debut - debut), c.debut, c.lieu or 0))

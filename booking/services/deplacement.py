@@ -18,7 +18,7 @@ from booking.services.pose import occupy, place
 from booking.services.prise import Prise, Souhait, candidates, take, taken
 from booking.services.rattachement import AdresseResolue, agents_for_address, is_allowed_at
 from booking.services.recherche import FACES
-from booking.services.tenue import find_hold, fingerprint
+from booking.services.tenue import find_hold, fingerprint, minutes_of
 
 
 def move_rdv(
@@ -60,6 +60,7 @@ def move_rdv(
         face=FACES[par],
         sauf=Sauf(visiteur=empreinte, rdv=rdv.pk),
         tenu=hold is not None,
+        duree=minutes_of(hold),
         adresse=adresse,
         suivi=rdv.agent_id,
     )

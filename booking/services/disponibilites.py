@@ -1,17 +1,17 @@
 """What can be booked: the next availability of sites and of services.
 
 Pages, API, search and the booking transaction ask the same reads (`Lecture`) and the same engine.
-Instants are UTC. At most six queries for a next availability, whatever the number of sites.
+Instants are UTC. At most seven queries for a next availability, whatever the number of sites.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from booking import moteur
-from booking.models import Lieu, Motif, Service
+from booking.models import Lieu, Motif, Service, load_reglages
 from booking.services.alternatives import Alternative, alternatives
 from booking.services.lecture import Lecture
 from booking.services.recherche import (
@@ -20,7 +20,7 @@ from booking.services.recherche import (
     is_held_here,
     local_day,
     open_lieux,
-    recherche_for,
+    recherches_for,
     steps_at,
 )
 from booking.services.semaine import CreneauPropose, Jour, Semaine, week
@@ -82,7 +82,7 @@ def next_open(
     """The earliest start of each of these sites, already known to be open to this face."""
     if not lieux or not is_held_here(motif, face):
         return {}
-    debut, fin = horizon(motif, now=now, face=face)
+    debut, fin = horizon(motif, now=now, face=face, lieux=lieux)
     lecture = lecture or Lecture(
         territoire=motif.territoire,
         motifs=[motif.pk],
@@ -92,21 +92,23 @@ def next_open(
         now=now,
         agents=agents,
     )
-    missing = {lieu.pk for lieu in lieux}
+    missing = {lieu.pk: lieu for lieu in lieux}
     found: dict[int, moteur.Creneau] = {}
     for fenetre in moteur.fenetres(debut, fin, motif.territoire.zone):
         concerned = lecture.agents_at(missing)
         if not concerned:
             break
-        starts = moteur.next_par_lieu(
-            lecture.agendas(fenetre.debut, fenetre.fin, agents=concerned),
-            recherche_for(motif, face=face, lieux=missing, agents=concerned),
-            debut=fenetre.debut,
-            fin=fenetre.fin,
-            now=now,
-        )
-        found.update({lieu: start for lieu, start in starts.items() if lieu is not None})
-        missing -= starts.keys()
+        agendas = lecture.agendas(fenetre.debut, fenetre.fin, agents=concerned)
+        for recherche in recherches_for(
+            motif, face=face, lieux=list(missing.values()), agents=concerned
+        ):
+            starts = moteur.next_par_lieu(
+                agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now
+            )
+            for lieu, start in starts.items():
+                if lieu is not None and lieu in missing:
+                    found[lieu] = start
+                    del missing[lieu]
         if not missing:
             break
     return found
@@ -117,7 +119,7 @@ def next_par_service(
 ) -> dict[int, ProchainCreneau | None]:
     """The earliest start an usager may book in each service, over all its motifs and sites.
 
-    Services of one territoire. At most eight queries, whatever their number.
+    Services of one territoire. At most nine queries, whatever their number.
     """
     services = list(services)
     found: dict[int, ProchainCreneau | None] = dict.fromkeys(s.pk for s in services)
@@ -135,7 +137,7 @@ def next_of_services(
 ) -> dict[int, ProchainCreneau | None]:
     """The earliest start of each service of these motifs, at these sites that receive.
 
-    One territoire; the motifs' `territoire` should be loaded. At most five queries.
+    One territoire; the motifs' `territoire` should be loaded. At most six queries.
     """
     found: dict[int, ProchainCreneau | None] = dict.fromkeys(m.service_id for m in motifs)
     if not motifs:
@@ -144,14 +146,15 @@ def next_of_services(
     by_id = {lieu.pk: lieu for lieu in lieux}
     steps = steps_at(motifs, lieux, now=now)
     open_at = {
-        motif.pk: {
-            pk
-            for pk in by_id
-            if is_held_here(motif, Face.USAGER) and steps[motif.pk, pk] >= Face.USAGER.etape
-        }
+        motif.pk: [
+            lieu
+            for lieu in lieux
+            if is_held_here(motif, Face.USAGER) and steps[motif.pk, lieu.pk] >= Face.USAGER.etape
+        ]
         for motif in motifs
     }
-    bounds = [horizon(motif, now=now, face=Face.USAGER) for motif in motifs]
+    load_reglages(motifs)
+    bounds = [horizon(m, now=now, face=Face.USAGER, lieux=open_at[m.pk]) for m in motifs]
     debut, fin = min(b[0] for b in bounds), max(b[1] for b in bounds)
     lecture = Lecture(
         territoire=territoire,
@@ -171,15 +174,19 @@ def next_of_services(
         if not concerned:
             break
         agendas = lecture.agendas(fenetre.debut, fenetre.fin, agents=concerned)
-        for motif in waiting:
+        for motif, recherche in _questions(waiting, open_at):
             start = moteur.next_creneau(
-                agendas,
-                recherche_for(motif, face=Face.USAGER, lieux=open_at[motif.pk]),
-                debut=fenetre.debut,
-                fin=fenetre.fin,
-                now=now,
+                agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now
             )
             known = found[motif.service_id]
             if start and start.lieu is not None and (known is None or start.debut < known.debut):
                 found[motif.service_id] = ProchainCreneau(start.debut, by_id[start.lieu], motif)
     return found
+
+
+def _questions(
+    motifs: Iterable[Motif], open_at: dict[int, list[Lieu]]
+) -> Iterator[tuple[Motif, moteur.Recherche]]:
+    for motif in motifs:
+        for recherche in recherches_for(motif, face=Face.USAGER, lieux=open_at[motif.pk]):
+            yield motif, recherche

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from booking import moteur
-from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service
+from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service, load_reglages
 from booking.services.disponibilites import ProchainCreneau
 from booking.services.lecture import Lecture
 from booking.services.recherche import (
@@ -21,7 +21,7 @@ from booking.services.recherche import (
     horizon,
     is_held_here,
     local_day,
-    recherche_for,
+    recherches_for,
     steps_at,
 )
 from sectorisation.models import Territoire
@@ -66,7 +66,7 @@ class Offre:
 
 
 def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime) -> Offre:
-    """The whole service, or one of its motifs. At most eight queries, whatever the sites."""
+    """The whole service, or one of its motifs. At most nine queries, whatever the sites."""
     motifs = list(
         Motif.objects.active()
         .filter(service=service, **({"pk": motif.pk} if motif else {}))
@@ -141,7 +141,9 @@ def _next_starts(
     if not missing:
         return found
     by_id = {lieu.pk: lieu for lieu in lieux}
-    bounds = [horizon(motif, now=now, face=Face.USAGER) for motif in motifs]
+    load_reglages(motifs)
+    places = {m.pk: [by_id[pk] for pk in sorted(open_at[m.pk])] for m in motifs}
+    bounds = [horizon(m, now=now, face=Face.USAGER, lieux=places[m.pk]) for m in motifs]
     debut, fin = min(b[0] for b in bounds), max(b[1] for b in bounds)
     lecture = Lecture(
         territoire=motifs[0].territoire,
@@ -157,17 +159,15 @@ def _next_starts(
             break
         agendas = lecture.agendas(fenetre.debut, fenetre.fin, agents=concerned)
         for motif in motifs:
-            starts = moteur.next_par_lieu(
-                agendas,
-                recherche_for(motif, face=Face.USAGER, lieux=missing & open_at[motif.pk]),
-                debut=fenetre.debut,
-                fin=fenetre.fin,
-                now=now,
-            )
-            for pk, start in starts.items():
-                known = found.get(pk) if pk is not None else None
-                if pk is not None and (known is None or start.debut < known.debut):
-                    found[pk] = ProchainCreneau(start.debut, by_id[pk], motif)
+            here = [lieu for lieu in places[motif.pk] if lieu.pk in missing]
+            for recherche in recherches_for(motif, face=Face.USAGER, lieux=here):
+                starts = moteur.next_par_lieu(
+                    agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now
+                )
+                for pk, start in starts.items():
+                    known = found.get(pk) if pk is not None else None
+                    if pk is not None and (known is None or start.debut < known.debut):
+                        found[pk] = ProchainCreneau(start.debut, by_id[pk], motif)
         missing -= found.keys()
         if not missing:
             break

@@ -15,7 +15,7 @@ from booking.services.choix_lieux import ChoixLieux, lieux_for
 from booking.services.faits_offre import Faits, Raison
 from booking.services.lecture import Lecture
 from booking.services.rattachement import AdresseResolue, agents_for_address, lieux_of
-from booking.services.recherche import Face, horizon, local_day, recherche_for
+from booking.services.recherche import Face, horizon, local_day, recherches_for
 from sectorisation.models import Couche
 
 A_DISTANCE = {Mode.TELEPHONE, Mode.VISIO}
@@ -234,7 +234,7 @@ def _next_by_agent(
     trouves: dict[int, dt.datetime] = {}
     if not lieux or not agents or motif.ailleurs:
         return trouves
-    debut, fin = horizon(motif, now=now, face=Face.USAGER)
+    debut, fin = horizon(motif, now=now, face=Face.USAGER, lieux=lieux)
     lecture = Lecture(
         territoire=motif.territoire,
         motifs=[motif.pk],
@@ -248,17 +248,19 @@ def _next_by_agent(
     for fenetre in moteur.fenetres(debut, fin, motif.territoire.zone):
         agendas = lecture.agendas(fenetre.debut, fenetre.fin, agents=manquent)
         for agent in sorted(manquent):
-            creneau = moteur.next_creneau(
-                agendas,
-                recherche_for(
-                    motif, face=Face.USAGER, lieux=[lieu.pk for lieu in lieux], agents=[agent]
-                ),
-                debut=fenetre.debut,
-                fin=fenetre.fin,
-                now=now,
-            )
-            if creneau:
-                trouves[agent] = creneau.debut
+            debuts = [
+                creneau.debut
+                for recherche in recherches_for(
+                    motif, face=Face.USAGER, lieux=lieux, agents=[agent]
+                )
+                if (
+                    creneau := moteur.next_creneau(
+                        agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now
+                    )
+                )
+            ]
+            if debuts:
+                trouves[agent] = min(debuts)
         manquent -= trouves.keys()
         if not manquent:
             break

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from booking import moteur
 from booking.errors import AConfirmer, PlageInvalide
-from booking.models import Agent, Lieu, Mode, Motif, PlageOuverture, Rdv
+from booking.models import Agent, Lieu, Mode, Motif, PlageOuverture, Rdv, held_at, load_reglages
 from booking.services.regles import plage_of
 
 HORIZON = dt.timedelta(days=183)
@@ -155,10 +155,12 @@ def _raise_doubts(plage: PlageOuverture, *, motifs: Collection[Motif], today: dt
 
 def _too_long(plage: PlageOuverture, motifs: Collection[Motif]) -> Iterator[str]:
     minutes = _minutes(plage.heure_fin) - _minutes(plage.heure_debut)
+    load_reglages(motifs)
     for motif in motifs:
-        if motif.duree > minutes:
+        duree = held_at(motif, plage.lieu).duree
+        if duree > minutes:
             yield (
-                f"« {motif.nom} » dure {motif.duree} minutes, plus que la plage "
+                f"« {motif.nom} » dure {duree} minutes, plus que la plage "
                 f"({minutes} minutes) : aucun créneau ne sera proposé."
             )
 

@@ -19,7 +19,7 @@ from django.db.models import Count, Q
 from booking import moteur
 from booking.errors import CreneauImpossible, CreneauPris, MotifFerme
 from booking.locks import is_conflict, lock_agent
-from booking.models import Lieu, Motif, Nature, Occupation
+from booking.models import Lieu, Motif, Nature, Occupation, held_at
 from booking.services.disponibilites import alternatives
 from booking.services.lecture import RIEN, Lecture, Sauf
 from booking.services.rattachement import (
@@ -37,11 +37,12 @@ _LOIN = dt.timedelta(days=367)
 
 @dataclass(frozen=True, slots=True)
 class Souhait:
-    """The interval someone asks for. The duration comes from the motif; `debut` is UTC.
+    """The interval someone asks for. The duration is the motif's at that site; `debut` is UTC.
 
     `tenu`: this visitor holds, or held, that very start. `sauf`: what of theirs does not count.
     `adresse` decides where else they may be sent, and by whom they may be received. `suivi` is the
-    agent of the Rdv being moved, who may keep it whatever the attributions have become.
+    agent of the Rdv being moved, who may keep it whatever the attributions have become. `duree`:
+    the minutes this visitor holds, which bind even when the site has changed its own since.
     """
 
     motif: Motif
@@ -52,15 +53,18 @@ class Souhait:
     tenu: bool = False
     adresse: AdresseResolue | None = None
     suivi: int | None = None
+    duree: int | None = None
 
     @property
     def fin(self) -> dt.datetime:
-        return self.debut + dt.timedelta(minutes=self.motif.duree)
+        minutes = self.duree or held_at(self.motif, self.lieu).duree
+        return self.debut + dt.timedelta(minutes=minutes)
 
     @property
     def recherche(self) -> moteur.Recherche:
-        lieux = None if self.lieu is None else [self.lieu.pk]
-        return recherche_for(self.motif, face=self.face, lieux=lieux, tenu=self.tenu)
+        return recherche_for(
+            self.motif, face=self.face, lieu=self.lieu, tenu=self.tenu, duree=self.duree
+        )
 
     def served_by(self) -> frozenset[int] | None:
         """The only agents who may receive; None for all. A secrétariat sends people where it must."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from enum import Enum
 
 from booking import moteur
-from booking.models import Auteur, Etape, Lieu, Motif, Ouverture
+from booking.models import Auteur, Etape, Lieu, Motif, Ouverture, held_at
 
 HORIZON_SECRETARIAT = dt.timedelta(days=183)
 """How far ahead a secrétariat looks: the delays of a motif bound usagers only."""
@@ -49,14 +49,20 @@ def local_day(instant: dt.datetime, motif: Motif) -> dt.date:
     return instant.astimezone(motif.territoire.zone).date()
 
 
-def horizon(motif: Motif, *, now: dt.datetime, face: Face) -> tuple[dt.datetime, dt.datetime]:
-    """Starts that may be offered: `[first, last)`, UTC."""
+def horizon(
+    motif: Motif, *, now: dt.datetime, face: Face, lieux: Iterable[Lieu] | None = None
+) -> tuple[dt.datetime, dt.datetime]:
+    """Starts that may be offered at these sites, or at none: `[first, last)`, UTC.
+
+    Where the delays of sites differ, the widest: each site's own still bounds its starts.
+    """
     if not face.delais:
         return now, now + HORIZON_SECRETARIAT
+    held = [motif] if lieux is None else [held_at(motif, lieu) for lieu in lieux] or [motif]
     # The longest delay is itself a start that may be offered: the end is excluded one second later.
     return (
-        now + dt.timedelta(minutes=motif.delai_min),
-        now + dt.timedelta(minutes=motif.delai_max, seconds=1),
+        now + dt.timedelta(minutes=min(m.delai_min for m in held)),
+        now + dt.timedelta(minutes=max(m.delai_max for m in held), seconds=1),
     )
 
 
@@ -64,23 +70,56 @@ def recherche_for(
     motif: Motif,
     *,
     face: Face,
-    lieux: Collection[int] | None,
+    lieu: Lieu | None,
     agents: Collection[int] | None = None,
     tenu: bool = False,
+    duree: int | None = None,
 ) -> moteur.Recherche:
-    """The question for the engine. Everything comes from the motif, nothing from a request.
+    """The question for the engine at one site, or at none. Nothing comes from a request.
 
     `tenu`: the start was held when the minimum delay allowed it; typing one's name does not make
-    it too late.
+    it too late. `duree`: the minutes already promised, when not those of the motif.
     """
+    held = held_at(motif, lieu)
+    lieux = None if lieu is None else [lieu.pk]
+    return _question(held, face=face, lieux=lieux, agents=agents, tenu=tenu, duree=duree)
+
+
+def recherches_for(
+    motif: Motif,
+    *,
+    face: Face,
+    lieux: Iterable[Lieu],
+    agents: Collection[int] | None = None,
+) -> list[moteur.Recherche]:
+    """One question for all the sites that hold the motif alike: a single one, most of the time."""
+    alike: dict[tuple[int, int, int], tuple[Motif, list[int]]] = {}
+    for lieu in lieux:
+        held = held_at(motif, lieu)
+        key = (held.duree, held.delai_min, held.delai_max)
+        alike.setdefault(key, (held, []))[1].append(lieu.pk)
+    return [
+        _question(held, face=face, lieux=places, agents=agents) for held, places in alike.values()
+    ]
+
+
+def _question(
+    held: Motif,
+    *,
+    face: Face,
+    lieux: Collection[int] | None,
+    agents: Collection[int] | None,
+    tenu: bool = False,
+    duree: int | None = None,
+) -> moteur.Recherche:
     return moteur.Recherche(
-        motif=motif.pk,
-        duree=motif.duree,
-        delai_min=motif.delai_min if face.delais and not tenu else 0,
-        delai_max=motif.delai_max if face.delais else None,
+        motif=held.pk,
+        duree=duree or held.duree,
+        delai_min=held.delai_min if face.delais and not tenu else 0,
+        delai_max=held.delai_max if face.delais else None,
         agents=None if agents is None else frozenset(agents),
         lieux=None if lieux is None else frozenset(lieux),
-        mode=motif.mode,
+        mode=held.mode,
         malgre_suspension=face is Face.SECRETARIAT,
     )
 

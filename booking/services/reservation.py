@@ -20,7 +20,7 @@ from booking.services.pose import occupy, place
 from booking.services.prise import Prise, Souhait, candidates, take, taken
 from booking.services.rattachement import AdresseResolue, is_allowed_at
 from booking.services.recherche import FACES
-from booking.services.tenue import find_hold, fingerprint
+from booking.services.tenue import find_hold, fingerprint, minutes_of
 from booking.services.usagers import Demande, check_contact, proche_for, usager_for
 
 __all__ = ["Demande", "Reservation", "book_rdv", "find_by_form"]
@@ -78,6 +78,7 @@ def book_rdv(
         face=FACES[origine],
         sauf=Sauf(visiteur=empreinte),
         tenu=hold is not None,
+        duree=minutes_of(hold),
         adresse=adresse,
     )
 

@@ -76,7 +76,7 @@ def week(
     `demi_journee`: "matin", "apres-midi" or all day. `sauf` frees the visitor's own hold, or the
     Rdv that is being moved. `agents` narrows the week to some of them.
     """
-    first, last = horizon(motif, now=now, face=face)
+    first, last = horizon(motif, now=now, face=face, lieux=_sites(lieu))
     premier, dernier = local_day(first, motif), local_day(last, motif)
     lundi = min(max(_monday(lundi), _monday(premier)), _monday(dernier))
     dimanche = lundi + dt.timedelta(days=6)
@@ -128,7 +128,7 @@ def _starts(
     jours = moteur.jours_entiers(lundi, lundi + dt.timedelta(days=6), motif.territoire.zone)
     creneaux = moteur.find_creneaux(
         lecture.agendas(jours.debut, jours.fin),
-        _recherche(motif, lieu, face),
+        recherche_for(motif, face=face, lieu=lieu),
         debut=jours.debut,
         fin=jours.fin,
         now=now,
@@ -156,14 +156,14 @@ def _next(
     """The first start after the week shown; failing that, the first of all."""
     if not lecture.plages:
         return None
-    first, last = horizon(motif, now=now, face=face)
+    first, last = horizon(motif, now=now, face=face, lieux=_sites(lieu))
     zone = motif.territoire.zone
     after = moteur.jours_entiers(dimanche, dimanche, zone).fin
     for debut, fin in ((max(after, first), last), (first, min(after, last))):
         for fenetre in moteur.fenetres(debut, fin, zone) if debut < fin else ():
             start = moteur.next_creneau(
                 lecture.agendas(fenetre.debut, fenetre.fin),
-                _recherche(motif, lieu, face),
+                recherche_for(motif, face=face, lieu=lieu),
                 debut=fenetre.debut,
                 fin=fenetre.fin,
                 now=now,
@@ -173,8 +173,8 @@ def _next(
     return None
 
 
-def _recherche(motif: Motif, lieu: Lieu | None, face: Face) -> moteur.Recherche:
-    return recherche_for(motif, face=face, lieux=None if lieu is None else [lieu.pk])
+def _sites(lieu: Lieu | None) -> list[Lieu] | None:
+    return None if lieu is None else [lieu]
 
 
 def _why_empty(jour: dt.date, today: dt.date, lecture: Lecture, full: bool) -> str:

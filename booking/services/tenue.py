@@ -131,6 +131,11 @@ def find_hold(
     return Occupation.objects.held_by(empreinte).filter(motif=motif, lieu=lieu, debut=debut).first()
 
 
+def minutes_of(hold: Occupation | None) -> int | None:
+    """How long the interval held is: what its visitor was promised."""
+    return int((hold.fin - hold.debut).total_seconds() // 60) if hold else None
+
+
 def _duree() -> dt.timedelta:
     return dt.timedelta(minutes=settings.PARVIS_TENUE_MINUTES)
 
@@ -147,11 +152,12 @@ def _too_many(souhait: Souhait, *, now: dt.datetime) -> bool:
     count = held.count()
     if count < TOUJOURS_PERMISES:
         return False
-    debut, fin = horizon(souhait.motif, now=now, face=souhait.face)
+    sites = None if souhait.lieu is None else [souhait.lieu]
+    debut, fin = horizon(souhait.motif, now=now, face=souhait.face, lieux=sites)
     lecture = Lecture(
         territoire=souhait.motif.territoire,
         motifs=[souhait.motif.pk],
-        lieux=None if souhait.lieu is None else [souhait.lieu],
+        lieux=sites,
         premier=local_day(debut, souhait.motif),
         dernier=local_day(fin, souhait.motif),
         now=now,
