@@ -101,6 +101,7 @@ def usable_motifs(agent: Agent) -> QuerySet[Motif]:
     return (
         Motif.objects.of(agent.territoire_id)
         .active()
+        .with_reglages()
         .filter(service__in=_services(agent))
         .select_related("service")
         .order_by("service__ordre", "service__nom", "ordre", "nom")

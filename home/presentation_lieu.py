@@ -100,6 +100,7 @@ def _read_services(lieu: Lieu, *, portail: Portail, telephone: str, now: dt.date
     motifs = list(
         Motif.objects.active()
         .offered_at(lieu, today)
+        .with_reglages()
         .select_related("territoire", "service")
         .order_by("service__ordre", "service__nom")
     )

@@ -41,7 +41,7 @@ def service_of(request: HttpRequest, uid: uuid.UUID) -> Service:
 
 
 def motif_of(request: HttpRequest, uid: uuid.UUID) -> Motif:
-    motifs = Motif.objects.of(request.territoire).active()
+    motifs = Motif.objects.of(request.territoire).active().with_reglages()
     return _one(motifs.select_related("service__couche", "territoire"), uid)
 
 

@@ -14,7 +14,7 @@ from booking.models.base import DuTerritoire, ReferenceExterne, reference_unique
 from booking.models.choix import Contact, Etape, Mode, Niveau, Rattachement
 from booking.models.ouverture import Ouverture
 from booking.models.plage import PlageOuverture
-from booking.models.reglage_local import UN_AN_EN_MINUTES
+from booking.models.reglage_local import UN_AN_EN_MINUTES, ReglageLocal
 
 if TYPE_CHECKING:
     from booking.models.lieu import Lieu
@@ -34,6 +34,11 @@ class MotifQuerySet(models.QuerySet["Motif"]):
 
     def active(self) -> MotifQuerySet:
         return self.filter(actif=True, service__actif=True)
+
+    def with_reglages(self) -> MotifQuerySet:
+        """Each says whether anything is changed locally: asking a site then costs no query."""
+        lines = ReglageLocal.objects.filter(motif=OuterRef("pk"))
+        return self.annotate(regle_localement=Exists(lines))
 
     def offered_at(self, lieu: Lieu, today: dt.date) -> MotifQuerySet:
         """Those that someone holds there, or whose way in is said for this site (see `Lieu`)."""
@@ -115,6 +120,8 @@ class Motif(DuTerritoire, ReferenceExterne):
     ordre = models.PositiveSmallIntegerField(default=100)
     actif = models.BooleanField(default=True)
 
+    regle_localement: bool | None = None
+    """Whether lines of `ReglageLocal` exist, when it was asked with the motif (`with_reglages`)."""
     base: Motif | None = None
     """The motif itself, on a copy that says how it is held at a site (see `ReglageLocal`)."""
 

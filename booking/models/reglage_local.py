@@ -107,8 +107,9 @@ class ReglageLocal(models.Model):
 
 
 def load_reglages(motifs: Iterable[Motif]) -> None:
-    """Read the lines of these motifs in one query, unless they were: before asking many sites."""
-    prefetch_related_objects([motif.base or motif for motif in motifs], "reglages")
+    """Read the lines of these motifs in one query, unless there is none or they were read."""
+    roots = [motif.base or motif for motif in motifs]
+    prefetch_related_objects([m for m in roots if m.regle_localement is not False], "reglages")
 
 
 def held_at(motif: Motif, lieu: Lieu | None, *, organisation_id: int | None = None) -> Motif:
@@ -116,12 +117,12 @@ def held_at(motif: Motif, lieu: Lieu | None, *, organisation_id: int | None = No
 
     The copy cannot be saved, and asked for another site it begins again from the motif. Without a
     site, `organisation_id` is who answers for the Rdv; nobody, and the motif stands as it is. One
-    query the first time a motif is asked, none afterwards.
+    query the first time a motif is asked, none afterwards or when it knows there is no line.
     """
     motif = motif.base or motif
     if lieu is not None:
         organisation_id = lieu.organisation_id
-    if lieu is None and organisation_id is None:
+    if motif.regle_localement is False or (lieu is None and organisation_id is None):
         return motif
     load_reglages([motif])
     lines = motif.reglages.all()

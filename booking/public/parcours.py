@@ -110,7 +110,10 @@ def read_choix(request: HttpRequest) -> Choix:
     get = request.GET
     territoire = request.territoire
     motif = _find(
-        Motif.objects.of(territoire).active().select_related("service__couche", "territoire"),
+        Motif.objects.of(territoire)
+        .active()
+        .with_reglages()
+        .select_related("service__couche", "territoire"),
         get.get("motif", ""),
     )
     service = (

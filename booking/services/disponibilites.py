@@ -124,7 +124,10 @@ def next_par_service(
     services = list(services)
     found: dict[int, ProchainCreneau | None] = dict.fromkeys(s.pk for s in services)
     motifs = list(
-        Motif.objects.active().filter(service__in=services).select_related("territoire", "service")
+        Motif.objects.active()
+        .filter(service__in=services)
+        .with_reglages()
+        .select_related("territoire", "service")
     )
     if not motifs:
         return found

@@ -70,6 +70,7 @@ def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime
     motifs = list(
         Motif.objects.active()
         .filter(service=service, **({"pk": motif.pk} if motif else {}))
+        .with_reglages()
         .select_related("territoire", "service")
         .order_by("ordre", "nom")
     )

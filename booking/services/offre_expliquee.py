@@ -71,6 +71,7 @@ def explain_offer(
     """
     motifs = list(
         Motif.objects.filter(service__couche=couche)
+        .with_reglages()
         .select_related("service__couche", "territoire")
         .order_by("service__ordre", "service__nom", "ordre", "nom")
     )

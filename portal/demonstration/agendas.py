@@ -21,6 +21,7 @@ from booking.models import (
     Rdv,
     Statut,
     Usager,
+    held_at,
 )
 from booking.services.liens import derive_link
 from portal.demonstration.personnes import NOMS, PRENOMS, PSEUDONYMES
@@ -68,12 +69,13 @@ def fill_agendas(territoire: Territoire, *, now: dt.datetime, graine: int) -> in
         PlageOuverture.objects.of(territoire)
         .annotate(n=Count("motifs"))
         .select_related("agent", "lieu")
-        .prefetch_related("motifs__service")
+        .prefetch_related("motifs__service", "motifs__reglages")
         .order_by("pk")
     )
     lot = _Lot()
     for plage in plages:
-        motifs = sorted(plage.motifs.all(), key=lambda m: m.ordre)
+        motifs = [held_at(m, plage.lieu) for m in plage.motifs.all()]
+        motifs.sort(key=lambda m: m.ordre)
         for jour in _days(plage, today):
             _fill_half_day(lot, plage, motifs, jour, today, rng, now)
     return lot.write()

@@ -55,7 +55,8 @@ def prepare(taille: str, *, now: dt.datetime) -> Terrain:
     portail = start_territoire(code=code, nom="Jeu", hote=HOTE, telephone="+33565000000")
     territoire = portail.territoire
     points = _draw(territoire, now=now)
-    motif = Motif.objects.of(territoire).select_related("territoire", "service").earliest("pk")
+    motifs = Motif.objects.of(territoire).with_reglages()
+    motif = motifs.select_related("territoire", "service").earliest("pk")
     lieux = list(Lieu.objects.of(territoire).select_related("organisation").order_by("pk"))
     vide = next((lieu for lieu in lieux if lieu.slug == "lieu-vide"), None)
     vide = vide or Lieu.objects.create(

@@ -1,5 +1,7 @@
 """Everything at once on two diaries: bookings, holds, moves, cancellations, absences.
 
+The same agents receive at two sites, where one and the same motif lasts longer at the second.
+
 Eight people act in real transactions, each on their own connection; then the diaries are read.
 """
 
@@ -24,6 +26,7 @@ from tests.booking.monde import demande
 from tests.course.client import together
 from tests.course.conftest import own_database
 from tests.course.monde import monde
+from tests.factories.booking import LieuFactory, PlageFactory, ReglageLocalFactory
 
 PERSONNES, GESTES = 8, 25
 
@@ -41,6 +44,7 @@ class Personne:
         self.m, self.nom = m, nom
         self.hasard = random.Random(f"{nom}:{graine}")
         self.mine: list[Rdv] = []
+        self.lieux = [plage.lieu for plage in m.motif.plages.order_by("pk")]
 
     def play(self) -> int:
         done = 0
@@ -68,7 +72,7 @@ class Personne:
         debut = self.start()
         reservation = book_rdv(
             motif=self.m.motif,
-            lieu=self.m.lieu,
+            lieu=self.hasard.choice(self.lieux),
             debut=debut,
             demande=demande(),
             cle_formulaire="",
@@ -81,7 +85,7 @@ class Personne:
     def hold(self, now):
         hold_creneau(
             motif=self.m.motif,
-            lieu=self.m.lieu,
+            lieu=self.hasard.choice(self.lieux),
             debut=self.start(),
             visiteur=self.nom,
             now=now,
@@ -93,7 +97,7 @@ class Personne:
             move_rdv(
                 rdv=rdv,
                 debut=self.start(),
-                lieu=self.m.lieu,
+                lieu=self.hasard.choice(self.lieux),
                 now=now,
                 par=Auteur.USAGER,
                 signe=True,
@@ -124,6 +128,17 @@ class Personne:
 def test_nothing_is_given_twice_whatever_happens_at_once(base, graine):
     m = monde("", agents=2)
     m.depart = m.premier
+    longer = LieuFactory(territoire=m.motif.territoire, organisation=m.lieu.organisation)
+    for plage in m.motif.plages.all():
+        PlageFactory(
+            lieu=longer,
+            agent=plage.agent,
+            motifs=[m.motif],
+            premier_jour=plage.premier_jour,
+            jusqu_au=plage.jusqu_au,
+            recurrence=plage.recurrence,
+        )
+    ReglageLocalFactory(motif=m.motif, lieu=longer, duree=50)
     done = together([Personne(m, f"p{n}", graine).play for n in range(PERSONNES)])
     assert sum(done) > PERSONNES
     assert m.overlaps() == 0

@@ -29,6 +29,7 @@ from booking.models import (
     Proche,
     Rattachement,
     Rdv,
+    ReglageLocal,
     Service,
     Usager,
 )
@@ -162,6 +163,13 @@ class OuvertureFactory(DjangoModelFactory):
 
     motif = factory.SubFactory(MotifFactory)
     etape = Etape.EN_LIGNE
+
+
+class ReglageLocalFactory(DjangoModelFactory):
+    class Meta:
+        model = ReglageLocal
+
+    motif = factory.SubFactory(MotifFactory)
 
 
 class AttributionFactory(DjangoModelFactory):

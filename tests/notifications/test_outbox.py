@@ -185,5 +185,5 @@ def test_a_link_leaves_at_night_and_a_confirmation_sms_waits_for_morning(rdv):
 
 
 def test_planning_takes_few_queries(rdv, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         outbox.plan_confirmation(rdv=rdv, now=NOW)

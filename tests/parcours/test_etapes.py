@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from booking.models import Etape, Lieu, Motif, Occupation, Rdv, Statut
-from tests.factories.booking import OuvertureFactory
+from tests.factories.booking import OuvertureFactory, ReglageLocalFactory
 
 # --- 1. Motif ---------------------------------------------------------------------------------------
 
@@ -341,6 +341,19 @@ def test_the_check_page_repeats_everything_with_links(visite, monde):
     ):
         assert word in page.lisible
     assert page.lisible.count("Modifier") >= 7
+
+
+def test_the_journey_says_and_asks_what_the_site_changed(visite, monde):
+    ReglageLocalFactory(
+        motif=monde.impose, lieu=monde.orval, duree=50, restriction="Avec le carnet seulement."
+    )
+    check = visite.fill(visite.hold(monde.impose, monde.orval))
+    assert "50 minutes" in check.lisible
+    assert "Avec le carnet seulement." in check.lisible
+    assert visite.post(check.url).erreurs[0][0] == "id_accord"
+    rdv_page = visite.post(check.url, {"accord": "on"})
+    assert "50 minutes" in rdv_page.lisible
+    assert "id_accord" not in visite.fill(visite.hold(monde.impose, monde.brissoles)).texte
 
 
 def test_what_must_be_accepted_must_be_ticked(visite, monde):
