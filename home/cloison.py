@@ -14,11 +14,12 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from booking.models import Lieu, Motif, Service
+from booking.models import CasUsage, Lieu, Motif, Service
 from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
 
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
 SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
+CAS_USAGE = "cas_usage"
 DU_TERRITOIRE = {
     IMAGE: ImagePortail,
     DOCUMENT: DocumentPortail,
@@ -26,6 +27,7 @@ DU_TERRITOIRE = {
     LIEU: Lieu,
     MOTIF: Motif,
     QUESTION: QuestionReponse,
+    CAS_USAGE: CasUsage,
 }
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
@@ -125,6 +127,7 @@ OUVERTES: dict[str, dict[str, str]] = {
     "questions_modifier": {"question_id": QUESTION},
     "questions_retirer": {"question_id": QUESTION},
     "faits": {},
+    "cas_usage_page": {"cas_id": CAS_USAGE},
     "faits_service": {"service_id": SERVICE},
     "faits_motif": {"motif_id": MOTIF},
     "faits_lieu": {"lieu_id": LIEU},

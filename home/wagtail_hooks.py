@@ -35,6 +35,7 @@ def register_admin_urls() -> list[Any]:
         path("questions/<int:question_id>/", questions.edit, name="questions_modifier"),
         path("questions/<int:question_id>/retirer/", questions.delete, name="questions_retirer"),
         path("faits/", faits.index, name="faits"),
+        path("faits/cas-usage/<int:cas_id>/page/", faits.create_page, name="cas_usage_page"),
         path("faits/services/<int:service_id>/", faits.edit_service, name="faits_service"),
         path("faits/motifs/<int:motif_id>/", faits.edit_motif, name="faits_motif"),
         path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),

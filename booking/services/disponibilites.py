@@ -7,8 +7,9 @@ Instants are UTC. At most seven queries for a next availability, whatever the nu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from booking import moteur
 from booking.models import Lieu, Motif, Service, load_reglages
@@ -33,6 +34,7 @@ __all__ = [
     "ProchainCreneau",
     "Semaine",
     "alternatives",
+    "next_of_motifs",
     "next_of_services",
     "next_par_lieu",
     "next_par_service",
@@ -142,7 +144,25 @@ def next_of_services(
 
     One territoire; the motifs' `territoire` should be loaded. At most six queries.
     """
-    found: dict[int, ProchainCreneau | None] = dict.fromkeys(m.service_id for m in motifs)
+    return _next_of(attrgetter("service_id"), motifs=motifs, lieux=lieux, now=now)
+
+
+def next_of_motifs(
+    *, motifs: Sequence[Motif], lieux: Sequence[Lieu], now: dt.datetime
+) -> dict[int, ProchainCreneau | None]:
+    """The same for each motif."""
+    return _next_of(attrgetter("pk"), motifs=motifs, lieux=lieux, now=now)
+
+
+def _next_of(
+    group: Callable[[Motif], int],
+    *,
+    motifs: Sequence[Motif],
+    lieux: Sequence[Lieu],
+    now: dt.datetime,
+) -> dict[int, ProchainCreneau | None]:
+    """The earliest start among the motifs of each group."""
+    found: dict[int, ProchainCreneau | None] = dict.fromkeys(group(m) for m in motifs)
     if not motifs:
         return found
     territoire = motifs[0].territoire
@@ -168,7 +188,7 @@ def next_of_services(
         now=now,
     )
     for fenetre in moteur.fenetres(debut, fin, territoire.zone):
-        waiting = [motif for motif in motifs if found[motif.service_id] is None]
+        waiting = [motif for motif in motifs if found[group(motif)] is None]
         concerned = {
             plage.agent
             for plage in lecture.plages
@@ -181,9 +201,9 @@ def next_of_services(
             start = moteur.next_creneau(
                 agendas, recherche, debut=fenetre.debut, fin=fenetre.fin, now=now
             )
-            known = found[motif.service_id]
+            known = found[group(motif)]
             if start and start.lieu is not None and (known is None or start.debut < known.debut):
-                found[motif.service_id] = ProchainCreneau(start.debut, by_id[start.lieu], motif)
+                found[group(motif)] = ProchainCreneau(start.debut, by_id[start.lieu], motif)
     return found
 
 

@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from booking import moteur
-from booking.models import Lieu, Motif, Ouverture, PlageOuverture, Service, load_reglages
-from booking.services.disponibilites import ProchainCreneau
+from booking.models import (
+    CasUsage,
+    Lieu,
+    Motif,
+    Ouverture,
+    PlageOuverture,
+    Service,
+    load_reglages,
+)
+from booking.services.disponibilites import ProchainCreneau, next_of_motifs
 from booking.services.lecture import Lecture
 from booking.services.recherche import (
     Face,
@@ -94,6 +102,32 @@ def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime
     ]
     offered.sort(key=_soonest_first)
     return Offre(service, [MotifOffert(m, bool(open_at[m.pk])) for m in motifs], offered)
+
+
+@dataclass(frozen=True, slots=True)
+class DemarcheOfferte:
+    """A motif of a use case; `prochain` is its earliest start, over the sites open to usagers."""
+
+    motif: Motif
+    en_ligne: bool
+    prochain: ProchainCreneau | None
+
+
+def read_cas_usage(*, cas_usage: CasUsage, now: dt.datetime) -> list[DemarcheOfferte]:
+    """Its active motifs, in their order. At most seven queries, whatever their number."""
+    motifs = list(
+        Motif.objects.active()
+        .filter(cas_usage=cas_usage)
+        .select_related("territoire", "service")
+        .order_by("ordre", "nom")
+    )
+    if not motifs:
+        return []
+    lieux = _lieux_of(motifs, local_day(now, motifs[0]))
+    steps = steps_at(motifs, lieux, now=now)
+    online = {m.pk for m in motifs if any(steps[m.pk, x.pk] >= Face.USAGER.etape for x in lieux)}
+    starts = next_of_motifs(motifs=[m for m in motifs if m.pk in online], lieux=lieux, now=now)
+    return [DemarcheOfferte(m, m.pk in online, starts.get(m.pk)) for m in motifs]
 
 
 def _holder(motifs: Sequence[Motif]) -> str:

@@ -1,6 +1,6 @@
-"""What an editor may point at: a service or a motif of the territoire of the host.
+"""What an editor may point at: a service, a motif or a use case of the territoire of the host.
 
-Stored as `service:slug` or `motif:slug`. Slugs are unique in a territoire and read within the one
+Stored as `service:slug`, `motif:slug` or `cas:slug`. Slugs are unique in a territoire and read within the one
 that shows the page, so a page can never show another territoire's appointments.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from wagtail import blocks
 
-from booking.models import Motif, Service
+from booking.models import CasUsage, Motif, Service
 from home.courant import territoire_courant
 from sectorisation.models import Territoire
 
@@ -45,12 +45,20 @@ def cible_choices() -> list[Groupe]:
     return groups
 
 
-class CibleBlock(blocks.ChoiceBlock):
-    """One service or one motif."""
+def cible_or_cas_choices() -> list[Groupe]:
+    """The same, use cases first."""
+    territoire = territoire_courant.get()
+    cas = CasUsage.objects.of(territoire) if territoire else CasUsage.objects.none()
+    whole = [(f"cas:{c.slug}", c.nom) for c in cas]
+    return [*([("Un cas d'usage", whole)] if whole else []), *cible_choices()]
 
-    def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault("label", "Service ou motif")
-        kwargs["choices"] = cible_choices
+
+class CibleBlock(blocks.ChoiceBlock):
+    """One service or one motif; with `cas`, a use case as well."""
+
+    def __init__(self, *, cas: bool = False, **kwargs: object) -> None:
+        kwargs.setdefault("label", "Cas d'usage, service ou motif" if cas else "Service ou motif")
+        kwargs["choices"] = cible_or_cas_choices if cas else cible_choices
         super().__init__(**kwargs)
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, object]]:

@@ -7,26 +7,28 @@ from typing import Any
 from django.utils import timezone
 from wagtail import blocks
 
-from booking.services.offre import read_offre
+from booking.models import CasUsage
 from home.blocs.apercu import ApercuDuPortail
 from home.blocs.cibles import CibleBlock, cible_choices, find_cible
 from home.blocs.orientation import ORIENTER
-from home.liens import journey_url
 
 
 class RendezVousBlock(ApercuDuPortail, blocks.StructBlock):
     """Follows the motif's Ouverture: where it is not bookable online, the phone number shows."""
 
-    cible = CibleBlock()
+    cible = CibleBlock(cas=True)
     titre = blocks.CharBlock(
-        max_length=120, required=False, label="Titre", help_text="Vide : le nom du service."
+        max_length=120,
+        required=False,
+        label="Titre",
+        help_text="Vide : le nom de ce qui est choisi.",
     )
 
     class Meta:
         icon = "date"
         label = "Rendez-vous"
         group = ORIENTER
-        description = "Les prochains créneaux d'un service ou d'un motif, lieu par lieu."
+        description = "Les prochains créneaux d'un service, d'un motif ou d'un cas d'usage."
         template = "home/blocs/rendez_vous.html"
 
     def preview_of_portail(self) -> dict[str, Any] | None:
@@ -37,24 +39,17 @@ class RendezVousBlock(ApercuDuPortail, blocks.StructBlock):
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         # Imported late: pages, presentation and blocks are written in terms of each other.
-        from home.presentation_service import present_lieu
+        from home.presentation_rendez_vous import present_cas_usage, present_cible
 
         context = super().get_context(value, parent_context=parent_context)
         request = (parent_context or {}).get("request")
-        territoire = getattr(request, "territoire", None)
-        cible = find_cible(value.get("cible", ""), territoire=territoire) if territoire else None
-        context["cible"] = cible
-        if cible:
-            portail = request.portail
-            offre = read_offre(service=cible.service, motif=cible.motif, now=timezone.now())
-            numero = cible.service.telephone or portail.telephone
-            context |= {
-                "offre": offre,
-                "numero": numero,
-                "horaires": cible.service.horaires_telephone or portail.horaires_telephone,
-                "url": journey_url(service=cible.service, motif=cible.motif),
-                "lieux_offerts": [
-                    present_lieu(x, offre=offre, telephone=numero) for x in offre.lieux
-                ],
-            }
-        return context
+        portail = getattr(request, "portail", None)
+        if portail is None:
+            return context
+        cible, now = value.get("cible", ""), timezone.now()
+        kind, _, slug = cible.partition(":")
+        if kind == "cas":
+            cas = CasUsage.objects.of(portail.territoire).filter(slug=slug).first()
+            return context | {"cas": cas and present_cas_usage(cas, portail=portail, now=now)}
+        found = find_cible(cible, territoire=portail.territoire)
+        return context | {"rv": found and present_cible(found, portail=portail, now=now)}

@@ -12,11 +12,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking.models import Lieu, Motif, Service
+from booking.models import CasUsage, Lieu, Motif, Service
 from booking.saisie_horaires import (
     JOURS,
     SaisieIllisible,
@@ -36,6 +36,7 @@ from booking.services.faits import (
     write_faits_service,
 )
 from home.demarrage import publish
+from home.page_cas_usage import create_landing_page, landing_pages
 
 ENREGISTRE = "C’est enregistré. Les pages, le parcours et les messages le disent déjà."
 A_CORRIGER = "Rien n’est enregistré : corrigez ce qui est indiqué plus bas."
@@ -151,7 +152,10 @@ class FaitsMotifForm(forms.ModelForm):
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
+    cas_usages = list(CasUsage.objects.of(request.territoire))
+    pages = landing_pages(request.portail, cas_usages) if cas_usages else {}
     context = {
+        "cas_usages": [(cas, pages.get(cas.pk)) for cas in cas_usages],
         "services": Service.objects.of(request.territoire).open(),
         "motifs": Motif.objects.of(request.territoire)
         .active()
@@ -162,6 +166,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "header_icon": "list-ul",
     }
     return render(request, "home/cms/faits.html", context)
+
+
+@require_POST
+def create_page(request: HttpRequest, cas_id: int) -> HttpResponse:
+    """The landing page of a use case, as a draft, opened to be read again and published."""
+    cas = get_object_or_404(CasUsage.objects.of(request.territoire), pk=cas_id)
+    if not request.portail.site.root_page.permissions_for_user(request.user).can_add_subpage():
+        raise Http404
+    page = create_landing_page(portail=request.portail, cas_usage=cas, auteur=request.user)
+    messages.success(request, "La page est prête : relisez-la, puis publiez-la.")
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

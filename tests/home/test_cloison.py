@@ -8,7 +8,19 @@ from django.urls import get_resolver, reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from home.cloison import DOCUMENT, IMAGE, LIEU, MOTIF, OUVERTES, PAGE, QUESTION, SERVICE, SYNONYME
+from booking.models import CasUsage
+from home.cloison import (
+    CAS_USAGE,
+    DOCUMENT,
+    IMAGE,
+    LIEU,
+    MOTIF,
+    OUVERTES,
+    PAGE,
+    QUESTION,
+    SERVICE,
+    SYNONYME,
+)
 from home.models import DocumentPortail, ImagePortail, PageContenu, QuestionReponse, Synonyme
 from tests.factories.booking import LieuFactory, MotifFactory, ServiceFactory
 from tests.factories.home import make_redacteur
@@ -44,6 +56,7 @@ def chez_le_voisin(voisin):
     service = ServiceFactory(territoire=voisin.territoire, nom=MARQUE)
     motif = MotifFactory(territoire=voisin.territoire, service=service, nom=MARQUE)
     return {
+        CAS_USAGE: CasUsage.objects.create(territoire=voisin.territoire, nom=MARQUE).pk,
         PAGE: page.pk,
         IMAGE: image.pk,
         DOCUMENT: document.pk,
