@@ -70,7 +70,7 @@ def register_liens() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def register_mots() -> MenuItem:
     return EntreeDuPortail(
-        "Ce que les gens cherchent",
+        "Recherches",
         reverse("mots_cherches"),
         name="mots",
         icon_name="search",

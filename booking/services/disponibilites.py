@@ -7,7 +7,7 @@ Instants are UTC. At most seven queries for a next availability, whatever the nu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -148,10 +148,14 @@ def next_of_services(
 
 
 def next_of_motifs(
-    *, motifs: Sequence[Motif], lieux: Sequence[Lieu], now: dt.datetime
+    *,
+    motifs: Sequence[Motif],
+    lieux: Sequence[Lieu],
+    now: dt.datetime,
+    steps: Mapping[tuple[int, int], int],
 ) -> dict[int, ProchainCreneau | None]:
-    """The same for each motif."""
-    return _next_of(attrgetter("pk"), motifs=motifs, lieux=lieux, now=now)
+    """The same for each motif, whose `steps_at` these sites are known."""
+    return _next_of(attrgetter("pk"), motifs=motifs, lieux=lieux, now=now, steps=steps)
 
 
 def _next_of(
@@ -160,6 +164,7 @@ def _next_of(
     motifs: Sequence[Motif],
     lieux: Sequence[Lieu],
     now: dt.datetime,
+    steps: Mapping[tuple[int, int], int] | None = None,
 ) -> dict[int, ProchainCreneau | None]:
     """The earliest start among the motifs of each group."""
     found: dict[int, ProchainCreneau | None] = dict.fromkeys(group(m) for m in motifs)
@@ -167,7 +172,7 @@ def _next_of(
         return found
     territoire = motifs[0].territoire
     by_id = {lieu.pk: lieu for lieu in lieux}
-    steps = steps_at(motifs, lieux, now=now)
+    steps = steps_at(motifs, lieux, now=now) if steps is None else steps
     open_at = {
         motif.pk: [
             lieu

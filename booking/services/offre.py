@@ -126,7 +126,8 @@ def read_cas_usage(*, cas_usage: CasUsage, now: dt.datetime) -> list[DemarcheOff
     lieux = _lieux_of(motifs, local_day(now, motifs[0]))
     steps = steps_at(motifs, lieux, now=now)
     online = {m.pk for m in motifs if any(steps[m.pk, x.pk] >= Face.USAGER.etape for x in lieux)}
-    starts = next_of_motifs(motifs=[m for m in motifs if m.pk in online], lieux=lieux, now=now)
+    held = [m for m in motifs if m.pk in online]
+    starts = next_of_motifs(motifs=held, lieux=lieux, now=now, steps=steps)
     return [DemarcheOfferte(m, m.pk in online, starts.get(m.pk)) for m in motifs]
 
 

@@ -52,7 +52,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "vaines": _vain(portail),
         "synonymes": Synonyme.objects.filter(portail=portail),
         "partout": PARTOUT,
-        "page_title": "Ce que les gens cherchent",
+        "page_title": "Recherches",
         "header_icon": "search",
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -20,6 +20,7 @@ def announce(portail: Portail, *, now: dt.datetime, auteur: User) -> None:
     matin = local.replace(hour=8, minute=0, second=0, microsecond=0)
     soir = matin.replace(hour=18)
     lieu = Lieu.objects.of(portail.territoire).order_by("-fauteuil", "pk").first()
+    _welcome_and_close(lieu, today=local.date())
     annonces.announce(
         portail=portail,
         touche=Touche(lieu=lieu),
@@ -45,6 +46,16 @@ def announce(portail: Portail, *, now: dt.datetime, auteur: User) -> None:
             cree_le=now + min(debut, 0) * JOUR,
         )
     _feature(portail)
+
+
+def _welcome_and_close(lieu: Lieu, *, today: dt.date) -> None:
+    """When one comes without booking, and a day when nobody does."""
+    ferme = today + dt.timedelta(days=24 + (1 - today.weekday()) % 7)
+    lieu.permanences = [{"nom": "Pesée des bébés", "horaires": {"1": [["09:00", "11:00"]]}}]
+    lieu.fermetures = [
+        {"debut": ferme.isoformat(), "fin": ferme.isoformat(), "raison": "Formation de l’équipe."}
+    ]
+    lieu.save(update_fields=["permanences", "fermetures"])
 
 
 def _feature(portail: Portail) -> None:

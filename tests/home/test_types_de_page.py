@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from booking.models import Lieu
+from booking.models import CasUsage, Lieu
 from home import hotes
 from home.arbre import AUTRE_ARBRE, TROP_PROFOND
 from home.models import (
@@ -309,12 +309,16 @@ def departement(portail, rubrique, page_service, page_lieu, lieu, service):
     accueil.add_child(
         instance=PageDeclarationAccessibilite(title="Déclaration", slug="declaration")
     )
+    cas = CasUsage.objects.create(territoire=portail.territoire, nom="Insertion")
+    service.motifs.update(cas_usage=cas)
+    accueil.add_child(instance=PageRubrique(title="Insertion", slug="insertion", cas_usage=cas))
     return portail
 
 
 CHEMINS = (
     "/", "/enfance/", "/enfance/pmi/", "/enfance/orval/", "/actualites/", "/actualites/n1/",
     "/comment-ca-se-passe/", "/lieux/", "/plan-du-site/", "/accessibilite/", "/statistiques/",
+    "/insertion/",
 )  # fmt: skip
 
 

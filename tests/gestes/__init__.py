@@ -1,0 +1,1 @@
+"""What a communication officer does, counted: clicks, fields, seconds."""
