@@ -42,8 +42,9 @@ def test_a_missing_description_is_asked_for():
     assert "Écrivez une description" in remarks("<p>Texte.</p>", description=" ")
 
 
-def test_dates_that_the_portail_writes_itself_are_left_alone():
+def test_dates_and_numbers_that_the_portail_writes_itself_are_left_alone():
     assert remarks('<p><time datetime="2026-12-24">jeudi 24 décembre</time></p>') == ""
+    assert remarks("<ul data-automatique><li><p>Au 02 61 91 61 10</p></li></ul>") == ""
 
 
 def test_a_page_full_of_faults_is_told_a_dozen():
