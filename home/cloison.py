@@ -1,8 +1,8 @@
 """The wall between territoires in /cms/: which of Wagtail's views open, and for which objects.
 
 Wagtail is not multi-tenant: reports, tags, collections, users or redirects are those of the whole
-installation. A view without a line here is closed to editors, and every object named by an address
-must stand in the portail of the host. Technical superusers are not concerned.
+installation. A view without a line in `home.cloison_vues` is closed to editors, and every object
+named by an address must stand in the portail of the host. Technical superusers are not concerned.
 """
 
 from __future__ import annotations
@@ -15,11 +15,23 @@ from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from booking.models import CasUsage, Lieu, Motif, Service
+from home.cloison_vues import (
+    ACTIONS_GROUPEES,
+    CAS_USAGE,
+    DOCUMENT,
+    IMAGE,
+    LIEU,
+    MOINDRE_ROLE,
+    MOTIF,
+    OUVERTES,
+    PAGE,
+    QUESTION,
+    SERVICE,
+    SYNONYME,
+)
 from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
+from home.roles import RoleRedaction
 
-PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
-SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
-CAS_USAGE = "cas_usage"
 DU_TERRITOIRE = {
     IMAGE: ImagePortail,
     DOCUMENT: DocumentPortail,
@@ -30,143 +42,16 @@ DU_TERRITOIRE = {
     CAS_USAGE: CasUsage,
 }
 
-# View name -> what each argument of its address names. Anything else in the address is harmless
-# (a type of page), or checked by Wagtail against the object (a revision of that page).
-OUVERTES: dict[str, dict[str, str]] = {
-    "wagtailadmin_home": {},
-    "wagtailadmin_account": {},
-    "wagtailadmin_logout": {},
-    "wagtailadmin_login": {},
-    "wagtailadmin_dismissibles": {},
-    "wagtailadmin_sprite": {},
-    "wagtailadmin_javascript_catalog": {},
-    "wagtailadmin_block_preview": {},
-    # Pages.
-    "wagtailadmin_explore_root": {},
-    "wagtailadmin_explore": {"parent_page_id": PAGE},
-    "wagtailadmin_explore_results": {"parent_page_id": PAGE},
-    "wagtailadmin_pages:add": {"parent_page_id": PAGE},
-    "wagtailadmin_pages:preview_on_add": {"parent_page_id": PAGE},
-    "wagtailadmin_pages:add_subpage": {"parent_page_id": PAGE},
-    "wagtailadmin_pages:edit": {"page_id": PAGE},
-    "wagtailadmin_pages:preview_on_edit": {"page_id": PAGE},
-    "wagtailadmin_pages:view_draft": {"page_id": PAGE},
-    "wagtailadmin_pages:usage": {"page_id": PAGE},
-    "wagtailadmin_pages:delete": {"page_id": PAGE},
-    "wagtailadmin_pages:unpublish": {"page_id": PAGE},
-    "wagtailadmin_pages:copy": {"page_id": PAGE},
-    "wagtailadmin_pages:convert_alias": {"page_id": PAGE},
-    "wagtailadmin_pages:move": {"page_to_move_id": PAGE},
-    "wagtailadmin_pages:move_confirm": {"page_to_move_id": PAGE, "destination_id": PAGE},
-    "wagtailadmin_pages:set_page_position": {"page_to_move_id": PAGE},
-    "wagtailadmin_pages:lock": {"page_id": PAGE},
-    "wagtailadmin_pages:unlock": {"page_id": PAGE},
-    "wagtailadmin_pages:revisions_index": {"page_id": PAGE},
-    "wagtailadmin_pages:revisions_view": {"page_id": PAGE},
-    "wagtailadmin_pages:revisions_revert": {"page_id": PAGE},
-    "wagtailadmin_pages:revisions_unschedule": {"page_id": PAGE},
-    "wagtailadmin_pages:revisions_compare": {"pk": PAGE},
-    "wagtailadmin_pages:history": {"page_id": PAGE},
-    "wagtailadmin_pages:history_results": {"page_id": PAGE},
-    "wagtailadmin_pages:search": {},
-    "wagtailadmin_pages:search_results": {},
-    "wagtailadmin_choose_page": {},
-    "wagtailadmin_choose_page_child": {"parent_page_id": PAGE},
-    "wagtailadmin_choose_page_search": {},
-    "wagtailadmin_choose_page_external_link": {},
-    "wagtailadmin_choose_page_email_link": {},
-    "wagtailadmin_choose_page_phone_link": {},
-    "wagtailadmin_choose_page_anchor_link": {},
-    "wagtailadmin_api:pages:listing": {},
-    "wagtailadmin_api:pages:detail": {"pk": PAGE},
-    "wagtailadmin_editing_sessions:ping": {"object_id": PAGE},
-    "wagtailadmin_editing_sessions:release": {},
-    "wagtail_bulk_action": {},
-    # Images.
-    "wagtailimages:index": {},
-    "wagtailimages:index_results": {},
-    "wagtailimages:add": {},
-    "wagtailimages:edit": {"image_id": IMAGE},
-    "wagtailimages:delete": {"image_id": IMAGE},
-    "wagtailimages:preview": {"image_id": IMAGE},
-    "wagtailimages:image_usage": {"image_id": IMAGE},
-    "wagtailimages:add_multiple": {},
-    "wagtailimages:edit_multiple": {"image_id": IMAGE},
-    "wagtailimages:delete_multiple": {"image_id": IMAGE},
-    "wagtailimages:create_multiple_from_uploaded_image": {},
-    "wagtailimages:delete_upload_multiple": {},
-    "wagtailimages_chooser:choose": {},
-    "wagtailimages_chooser:choose_results": {},
-    "wagtailimages_chooser:chosen": {"pk": IMAGE},
-    "wagtailimages_chooser:create": {},
-    "wagtailimages_chooser:select_format": {"image_id": IMAGE},
-    # Documents.
-    "wagtaildocs:index": {},
-    "wagtaildocs:index_results": {},
-    "wagtaildocs:add": {},
-    "wagtaildocs:edit": {"document_id": DOCUMENT},
-    "wagtaildocs:delete": {"document_id": DOCUMENT},
-    "wagtaildocs:document_usage": {"document_id": DOCUMENT},
-    "wagtaildocs:add_multiple": {},
-    "wagtaildocs:edit_multiple": {"doc_id": DOCUMENT},
-    "wagtaildocs:delete_multiple": {"doc_id": DOCUMENT},
-    "wagtaildocs:create_multiple_from_uploaded_document": {},
-    "wagtaildocs:delete_upload_multiple": {},
-    "wagtaildocs_chooser:choose": {},
-    "wagtaildocs_chooser:choose_results": {},
-    "wagtaildocs_chooser:chosen": {"pk": DOCUMENT},
-    "wagtaildocs_chooser:create": {},
-    # Ours.
-    "marque": {},
-    "marque_apercu": {},
-    "liens_casses": {},
-    "mots_cherches": {},
-    "mots_retirer": {"synonyme_id": SYNONYME},
-    "questions": {},
-    "questions_ajouter": {},
-    "questions_modifier": {"question_id": QUESTION},
-    "questions_retirer": {"question_id": QUESTION},
-    "faits": {},
-    "cas_usage_page": {"cas_id": CAS_USAGE},
-    "faits_service": {"service_id": SERVICE},
-    "faits_motif": {"motif_id": MOTIF},
-    "faits_lieu": {"lieu_id": LIEU},
-    # Read in the territoire of the host by the views themselves.
-    "annonces": {},
-    "annonce_nouvelle": {},
-    "annonce_fin": {},
-    "annonce_terminer": {},
-}
 
-# All that is open to those who may only announce (the group "Alerte d'urgence").
-OUVERTES_A_L_ALERTE = {
-    "wagtailadmin_home",
-    "wagtailadmin_logout",
-    "wagtailadmin_sprite",
-    "wagtailadmin_javascript_catalog",
-    "annonces",
-    "annonce_nouvelle",
-    "annonce_fin",
-    "annonce_terminer",
-}
-
-# Bulk actions name their objects in the query string; tags are shared, so left out.
-ACTIONS_GROUPEES = {
-    ("wagtailcore", "page"): (PAGE, {"delete", "move", "publish", "unpublish"}),
-    ("home", "imageportail"): (IMAGE, {"delete"}),
-    ("home", "documentportail"): (DOCUMENT, {"delete"}),
-}
-
-
-def lets_in(request: HttpRequest, match: ResolverMatch) -> bool:
-    """May an editor of this portail reach this view, for the objects its address names?"""
+def lets_in(request: HttpRequest, match: ResolverMatch, *, role: RoleRedaction) -> bool:
+    """May this role of this portail reach this view, for the objects its address names?"""
     named = OUVERTES.get(match.view_name)
-    if named is None:
+    if named is None or role < MOINDRE_ROLE[match.view_name]:
         return False
     portail: Portail = request.portail
     arguments = match.kwargs
     if match.view_name == "wagtail_bulk_action":
-        return _bulk_stays_inside(request, arguments, portail)
+        return _bulk_stays_inside(request, arguments, portail, role)
     if match.view_name == "wagtailadmin_api:pages:listing":
         # The side menu always names the page whose children it unfolds.
         return stands_in(portail, PAGE, request.GET.getlist("child_of") or ["0"])
@@ -176,20 +61,32 @@ def lets_in(request: HttpRequest, match: ResolverMatch) -> bool:
 
 
 def keep_rights_of_host(user: Any, portail: Portail) -> None:
-    """On this host, only this portail's rights count, for someone who edits several.
+    """On this host, only the roles held here count, for someone who edits several portails.
 
     Wagtail keeps a user's rights on the user for the length of a request: fill that first.
     """
+    groups = groups_of(user, portail)
     user._page_permission_cache = list(
         GroupPagePermission.objects.filter(
-            group__user=user, page__path__startswith=portail.site.root_page.path
+            group__in=groups, page__path__startswith=portail.site.root_page.path
         ).select_related("page", "permission")
     )
     user._collection_permission_cache = list(
         GroupCollectionPermission.objects.filter(
-            group__user=user, collection=portail.collection_id
+            group__in=groups, collection=portail.collection_id
         ).select_related("permission", "collection")
     )
+
+
+def groups_of(user: Any, portail: Portail) -> dict[int, RoleRedaction]:
+    """Groups of this portail that this person is in, read once a request: key -> role."""
+    known: dict[int, dict[int, RoleRedaction]] = getattr(user, "_groupes_par_portail", {})
+    if portail.pk not in known:
+        roles = portail.groupes
+        held = user.groups.filter(pk__in=roles).values_list("pk", flat=True)
+        known[portail.pk] = {pk: roles[pk] for pk in held}
+        user._groupes_par_portail = known
+    return known[portail.pk]
 
 
 def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
@@ -210,13 +107,14 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
 
 
 def _bulk_stays_inside(
-    request: HttpRequest, arguments: Mapping[str, Any], portail: Portail
+    request: HttpRequest, arguments: Mapping[str, Any], portail: Portail, role: RoleRedaction
 ) -> bool:
     kind, actions = ACTIONS_GROUPEES.get(
-        (arguments["app_label"], arguments["model_name"]), ("", set())
+        (arguments["app_label"], arguments["model_name"]), ("", {})
     )
     ids = request.GET.getlist("id")
-    if arguments["action"] not in actions or not ids:
+    least = actions.get(arguments["action"])
+    if least is None or role < least or not ids:
         return False
     if ids == ["all"]:
         # Wagtail lists them itself, within the rights of the host.

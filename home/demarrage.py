@@ -8,35 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Locale,
-    Page,
-    Site,
-)
+from wagtail.models import Collection, Locale, Page, Site
 
 from booking.models import Service
 from home.arbre import path_under
+from home.demarrage_roles import start_roles
 from home.models import HomePage, PageContenu, PageRubrique, PageService, Portail
 from home.pages_de_depart import PAGES, accroche_of
 from sectorisation.calendriers import calendrier_of
 from sectorisation.models import Territoire
 
 Tell = Callable[[str], None]
-
-DROITS_PAGES = (
-    "add_page",
-    "change_page",
-    "publish_page",
-    "bulk_delete_page",
-    "unlock_page",
-    "lock_page",
-)
-DROITS_MEDIAS = ("add", "change", "choose")
 
 
 def _silent(_message: str) -> None:
@@ -87,8 +70,7 @@ def start_territoire(
         tell(f"Portail créé : {territoire.nom}")
     _start_pages(portail=portail, tell=tell)
     _start_collection(portail=portail, tell=tell)
-    _start_redaction(portail=portail, tell=tell)
-    _start_alerte(portail=portail, tell=tell)
+    start_roles(portail=portail, tell=tell)
     publish(portail)
     return portail
 
@@ -124,11 +106,6 @@ def create_service_pages(
     if made:
         publish(portail)
     return made
-
-
-def group_name(portail: Portail) -> str:
-    """The group of this portail's editors."""
-    return f"Rédaction : {portail.territoire.code}"
 
 
 def publish(portail: Portail) -> None:
@@ -231,44 +208,3 @@ def _start_collection(*, portail: Portail, tell: Tell) -> None:
     )
     portail.save(update_fields=["collection"])
     tell("Bibliothèque d'images et de documents créée")
-
-
-def _start_redaction(*, portail: Portail, tell: Tell) -> Group:
-    """Rights on this subtree and this collection, and nowhere else."""
-    group, made = Group.objects.get_or_create(name=group_name(portail))
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    for codename in DROITS_PAGES:
-        GroupPagePermission.objects.get_or_create(
-            group=group,
-            page=portail.site.root_page,
-            permission=_permission("wagtailcore", codename),
-        )
-    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-        for action in DROITS_MEDIAS:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group,
-                collection=portail.collection,
-                permission=_permission(app, f"{action}_{model}"),
-            )
-    if made:
-        tell(f"Groupe créé : {group.name}")
-    return group
-
-
-def _start_alerte(*, portail: Portail, tell: Tell) -> None:
-    """The group of those who may only announce: it enters /cms/ and holds no right on any page."""
-    if portail.groupe_alerte_id:
-        return
-    name = f"Alerte d’urgence : {portail.territoire.code}"
-    portail.groupe_alerte, _made = Group.objects.get_or_create(name=name)
-    portail.groupe_alerte.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    portail.save(update_fields=["groupe_alerte"])
-    tell(f"Groupe créé : {name}")
-
-
-def _permission(app_label: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

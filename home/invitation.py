@@ -6,14 +6,13 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from booking.models import Agent, Role
-from home.demarrage import Tell, _silent, group_name
+from home.demarrage import Tell, _silent
 from home.models import Portail
 
 
@@ -30,7 +29,8 @@ def invite_administrator(
     if user is None:
         user = user_model.objects.create_user(email, None, first_name=prenom, last_name=nom)
         tell(f"Compte créé : {user.email}")
-    user.groups.add(Group.objects.get(name=group_name(portail)))
+    if portail.groupe_administrateurs:
+        user.groups.add(portail.groupe_administrateurs)
     if not hasattr(user, "agent"):
         Agent.objects.create(
             territoire=portail.territoire,

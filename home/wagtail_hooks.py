@@ -9,10 +9,21 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
+from wagtail.permissions import register_permission_policy
 
 from home.cms import annonces, faits, liens, marque, questions, vocabulaire
 from home.cms.accueil import PremiersPas
-from home.perms import announces, edits_portail
+from home.droits import DroitsDeFichier
+from home.models import DocumentPortail, ImagePortail
+from home.perms import opens
+
+for _model, _table in (
+    (ImagePortail, "wagtailimages.Image"),
+    (DocumentPortail, "wagtaildocs.Document"),
+):
+    register_permission_policy(
+        _model, DroitsDeFichier(_model, auth_model=_table, owner_field_name="uploaded_by_user")
+    )
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
 ENTREES = {
@@ -47,63 +58,26 @@ def register_admin_urls() -> list[Any]:
 
 
 class EntreeDuPortail(MenuItem):
-    """Shown to whoever edits the portail of the host."""
+    """Shown to whoever may open it on the portail of the host."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return edits_portail(request.user, request.portail)
+        return opens(request, self.vue)
+
+    def __init__(self, label: str, vue: str, *, nom: str, icone: str, rang: int) -> None:
+        self.vue = vue
+        super().__init__(label, reverse(vue), name=nom, icon_name=icone, order=rang)
 
 
-@hooks.register("register_admin_menu_item")
-def register_marque() -> MenuItem:
-    return EntreeDuPortail(
-        "Nom et couleur", reverse("marque"), name="marque", icon_name="cog", order=600
-    )
+def _register(*args: Any, **kwargs: Any) -> None:
+    hooks.register("register_admin_menu_item", lambda: EntreeDuPortail(*args, **kwargs))
 
 
-@hooks.register("register_admin_menu_item")
-def register_liens() -> MenuItem:
-    return EntreeDuPortail(
-        "Liens à corriger", reverse("liens_casses"), name="liens", icon_name="link", order=500
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_mots() -> MenuItem:
-    return EntreeDuPortail(
-        "Recherches",
-        reverse("mots_cherches"),
-        name="mots",
-        icon_name="search",
-        order=510,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_faits() -> MenuItem:
-    return EntreeDuPortail(
-        "Services et lieux", reverse("faits"), name="faits", icon_name="list-ul", order=490
-    )
-
-
-class EntreeAnnonces(MenuItem):
-    """Shown to whoever may announce on the portail of the host."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return announces(request.user, request.portail)
-
-
-@hooks.register("register_admin_menu_item")
-def register_annonces() -> MenuItem:
-    return EntreeAnnonces(
-        "Perturbations", reverse("annonces"), name="annonces", icon_name="warning", order=50
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_questions() -> MenuItem:
-    return EntreeDuPortail(
-        "Questions", reverse("questions"), name="questions", icon_name="help", order=495
-    )
+_register("Perturbations", "annonces", nom="annonces", icone="warning", rang=50)
+_register("Services et lieux", "faits", nom="faits", icone="list-ul", rang=490)
+_register("Questions", "questions", nom="questions", icone="help", rang=495)
+_register("Liens à corriger", "liens_casses", nom="liens", icone="link", rang=500)
+_register("Recherches", "mots_cherches", nom="mots", icone="search", rang=510)
+_register("Nom et couleur", "marque", nom="marque", icone="cog", rang=600)
 
 
 @hooks.register("construct_main_menu")

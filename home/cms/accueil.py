@@ -8,6 +8,36 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from home.perms import opens
+
+# View, whether its address names the home page, title, what it is for.
+PORTES = (
+    (
+        "wagtailadmin_pages:add_subpage",
+        True,
+        "Ajouter une page",
+        "Une aide, une démarche, un service.",
+    ),
+    (
+        "wagtailadmin_pages:edit",
+        True,
+        "Modifier l’accueil",
+        "Le titre, la phrase d’accueil, « Souvent demandé ».",
+    ),
+    (
+        "marque",
+        False,
+        "Nom, couleur et contact",
+        "Ce qui se voit dans l’en-tête et le pied de chaque page.",
+    ),
+    (
+        "annonces",
+        False,
+        "Annoncer une perturbation",
+        "Un lieu fermé, un service réduit, une alerte : jusqu’à une heure donnée.",
+    ),
+)
+
 
 class PremiersPas(Component):
     """A few doors, in the order a new editor needs them."""
@@ -18,30 +48,12 @@ class PremiersPas(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        accueil = request.portail.site.root_page
-        announce = (
-            "Annoncer une perturbation",
-            "Un lieu fermé, un service réduit, une alerte : jusqu’à une heure donnée.",
-            reverse("annonces"),
-        )
+        accueil = request.portail.site.root_page.pk
         return {
             "nom": request.portail.nom,
             "actions": [
-                (
-                    "Ajouter une page",
-                    "Une aide, une démarche, un service.",
-                    reverse("wagtailadmin_pages:add_subpage", args=[accueil.pk]),
-                ),
-                (
-                    "Modifier l’accueil",
-                    "Le titre, la phrase d’accueil, « Souvent demandé ».",
-                    reverse("wagtailadmin_pages:edit", args=[accueil.pk]),
-                ),
-                (
-                    "Nom, couleur et contact",
-                    "Ce qui se voit dans l’en-tête et le pied de chaque page.",
-                    reverse("marque"),
-                ),
-                announce,
+                (titre, texte, reverse(vue, args=[accueil] if sur_l_accueil else []))
+                for vue, sur_l_accueil, titre, texte in PORTES
+                if opens(request, vue)
             ],
         }

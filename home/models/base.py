@@ -18,6 +18,7 @@ from home.cache import mark_shared
 from home.chemins import reserved_roots
 from home.cms.relecture import PanneauRelecture
 from home.donnees_structurees import describe_questions, describe_trail
+from home.droits import DroitsDePage
 
 # Level of the pages standing right under a home page: their slug is the root of an address.
 PROFONDEUR_RACINES = 3
@@ -106,6 +107,9 @@ class BasePage(Page):
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
         return super().can_create_at(parent) and parent.depth < PROFONDEUR_MAX
+
+    def permissions_for_user(self, user: Any) -> DroitsDePage:
+        return DroitsDePage(user, self)
 
     def can_move_to(self, parent: Page) -> bool:
         """Also asked by the choosers and the bulk moves of Wagtail."""

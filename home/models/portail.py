@@ -11,6 +11,7 @@ from django.db.models import F
 from wagtail.models import Page
 
 from home.hotes import forget
+from home.roles import FONCTIONS, RoleRedaction
 
 _PORT = re.compile(r":\d+$")
 COULEUR = RegexValidator(
@@ -62,6 +63,16 @@ class Portail(models.Model):
         on_delete=models.PROTECT,
         related_name="portail",
         editable=False,
+    )
+    # Who does what in /cms/ here (home/roles.py). Groups are named for people: these are the keys.
+    groupe_redacteurs = models.OneToOneField(
+        "auth.Group", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    groupe_relecteurs = models.OneToOneField(
+        "auth.Group", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    groupe_administrateurs = models.OneToOneField(
+        "auth.Group", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     # Those who may announce a disturbance or an alert here, and nothing else of /cms/.
     groupe_alerte = models.OneToOneField(
@@ -123,6 +134,12 @@ class Portail(models.Model):
         if not adding:
             type(self).objects.filter(pk=self.pk).publish()
             self.refresh_from_db(fields=["publication"])
+
+    @property
+    def groupes(self) -> dict[int, RoleRedaction]:
+        """Key of each group of this portail -> the role it stands for."""
+        keys = {f.role: getattr(self, f"{f.champ}_id") for f in FONCTIONS}
+        return {key: role for role, key in keys.items() if key is not None}
 
     @property
     def nom(self) -> str:

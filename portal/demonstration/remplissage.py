@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group
-
 from booking.models import Agent, Lieu, Motif, Service
-from home.demarrage import group_name, start_territoire
+from home.demarrage import start_territoire
 from home.models import HomePage, Portail
 from portal.demonstration import catalogue, hauts_plateaux
 from portal.demonstration.agendas import add_absences, fill_agendas
@@ -262,6 +260,6 @@ def _create_accounts(portail: Portail, fiction: Fiction) -> User:
     editor = User.objects.create_user(
         fiction.redaction, MOT_DE_PASSE, first_name="Camille", last_name="Rédaction"
     )
-    editor.groups.add(Group.objects.get(name=group_name(portail)))
+    editor.groups.add(portail.groupe_administrateurs)
     create_on_call(portail, email=fiction.astreinte, mot_de_passe=MOT_DE_PASSE)
     return editor

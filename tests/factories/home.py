@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import factory
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db.models import F
 from django.db.models.signals import post_save, pre_save
 from factory.django import DjangoModelFactory, mute_signals
 from wagtail.models import Locale, Page, Site
 
-from home.demarrage import group_name, start_territoire
+from home.demarrage import start_territoire
 from home.models import HomePage, Portail
+from home.roles import FONCTION_DE, RoleRedaction
 from tests.factories.sectorisation import TerritoireFactory
 
 
@@ -64,10 +64,12 @@ def make_portail(code: str = "a", **options) -> Portail:
     return start_territoire(code=code, hote=f"{code}.example.test", **options)
 
 
-def make_redacteur(*portails: Portail, email: str = ""):
-    """Someone who writes in these portails."""
+def make_redacteur(
+    *portails: Portail, email: str = "", role: RoleRedaction = RoleRedaction.ADMINISTRATEUR
+):
+    """Someone who holds this role on these portails."""
     user = get_user_model().objects.create_user(
         email or f"redaction@{portails[0].territoire.code}.example.test", "un mot de passe long"
     )
-    user.groups.set(Group.objects.filter(name__in=[group_name(p) for p in portails]))
+    user.groups.set(getattr(p, FONCTION_DE[role].champ) for p in portails)
     return user

@@ -9,9 +9,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from booking.models import Message, Perturbation
-from home.cloison import OUVERTES_A_L_ALERTE
+from home.cloison_vues import OUVERTES_A_L_ALERTE
 from home.demarrage import create_service_pages
-from home.models import Alerte, GesteAlerte, Portail
+from home.models import Alerte, GesteAlerte
 from home.models.alerte import Geste
 from tests.factories.booking import LieuFactory, MotifFactory, PlageFactory, RdvFactory
 from tests.home.test_cloison import address, admin_views
@@ -40,7 +40,7 @@ def lieu(portail):
 def garde(portail):
     """Someone who may only announce."""
     user = get_user_model().objects.create_user("garde@a.example.test", "un mot de passe long")
-    user.groups.add(Portail.objects.get(pk=portail.pk).groupe_alerte)
+    user.groups.add(portail.groupe_alerte)
     client = Client(headers={"host": "a.example.test"})
     client.force_login(user)
     return client

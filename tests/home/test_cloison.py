@@ -9,7 +9,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from booking.models import CasUsage
-from home.cloison import (
+from home.cloison_vues import (
     CAS_USAGE,
     DOCUMENT,
     IMAGE,

@@ -58,7 +58,7 @@ def test_the_command_invites_without_a_password(db, mailoutbox):
     user = get_user_model().objects.get(email="chef@neuf.example.test")
     assert not user.has_usable_password()
     assert user.agent.role == Role.REFERENT
-    assert user.groups.get().name == "Rédaction : neuf"
+    assert user.groups.get().name == "Administration éditoriale : neuf"
     link = re.search(r"http://neuf\.example\.test\S*(/agents/compte/\S+)", mailoutbox[0].body)
     assert link
 
