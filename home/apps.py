@@ -6,6 +6,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from home import publication
+        from home import droits, publication
 
         publication.connect()
+        droits.register()

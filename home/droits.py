@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 
 class DroitsDePage(PagePermissionTester):
@@ -37,3 +38,15 @@ class DroitsDeFichier(CollectionOwnershipPermissionPolicy):
         return bool(others) and bool(
             super().user_has_any_permission_for_instance(user, others, instance)
         )
+
+
+def register() -> None:
+    """Exact classes come before what Wagtail registers itself, whoever is ready first."""
+    from home.models import DocumentPortail, ImagePortail
+
+    for model, rights in (
+        (ImagePortail, "wagtailimages.Image"),
+        (DocumentPortail, "wagtaildocs.Document"),
+    ):
+        policy = DroitsDeFichier(model, auth_model=rights, owner_field_name="uploaded_by_user")
+        register_permission_policy(model, policy, exact_class=True)

@@ -9,21 +9,10 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
-from wagtail.permissions import register_permission_policy
 
 from home.cms import annonces, faits, liens, marque, questions, vocabulaire
 from home.cms.accueil import PremiersPas
-from home.droits import DroitsDeFichier
-from home.models import DocumentPortail, ImagePortail
 from home.perms import opens
-
-for _model, _table in (
-    (ImagePortail, "wagtailimages.Image"),
-    (DocumentPortail, "wagtaildocs.Document"),
-):
-    register_permission_policy(
-        _model, DroitsDeFichier(_model, auth_model=_table, owner_field_name="uploaded_by_user")
-    )
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
 ENTREES = {
