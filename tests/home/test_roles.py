@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission
 
+from booking.models import CasUsage
 from home import cloison_vues as vues
 from home.demarrage import start_territoire
 from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
@@ -54,6 +55,7 @@ def objets(portail):
         vues.SERVICE: service.pk,
         vues.LIEU: LieuFactory(territoire=territoire).pk,
         vues.MOTIF: MotifFactory(territoire=territoire, service=service).pk,
+        vues.CAS_USAGE: CasUsage.objects.create(territoire=territoire, nom="C").pk,
         vues.QUESTION: QuestionReponse.objects.create(
             territoire=territoire, question="Q", reponse="R"
         ).pk,
