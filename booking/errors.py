@@ -60,6 +60,12 @@ class ContactManquant(BookingError):
     phrase = "Donnez un numéro de téléphone ou une adresse électronique."
 
 
+class QuestionsChangees(BookingError):
+    """What a use case asks was reworded after the answers were given."""
+
+    phrase = "Une question a changé entre-temps. Relisez vos réponses, puis confirmez."
+
+
 class DeplacementTardif(BookingError):
     """The deadline for moving has passed; cancelling stays open until the start."""
 

@@ -58,6 +58,7 @@ D_UNE_BASE = (
     "tests/parcours/test_fuites.py",
     "tests/parcours/test_geocodeur_distant.py",
     "tests/parcours/test_mauvaises_entrees.py",
+    "tests/parcours/test_questions.py",
     "tests/parcours/test_sorties.py",
     "tests/parcours/test_suggestions.py",
     "tests/public/test_mon_rdv.py",

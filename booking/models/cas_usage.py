@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 
 from booking.models.base import DuTerritoire
+
+if TYPE_CHECKING:
+    from booking.models.motif import Motif
 
 
 class EtatCas(models.TextChoices):
@@ -66,6 +72,15 @@ class SorteQuestion(models.TextChoices):
     TEXTE = "texte", "Quelques mots"
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked_for(self, motif: Motif) -> QuestionQuerySet:
+        """What booking this motif asks, in order; nothing is read outside a use case."""
+        if motif.cas_usage_id is None:
+            return self.none()
+        mine = self.filter(cas_usage=motif.cas_usage_id)
+        return mine.filter(Q(motifs=None) | Q(motifs=motif.pk))
+
+
 class Question(models.Model):
     """Ce qu'un cas d'usage demande avant de réserver. À ne pas confondre avec la question
     fréquente d'une page, à laquelle le département répond."""
@@ -81,6 +96,8 @@ class Question(models.Model):
     choix = models.JSONField(default=list, blank=True)
     obligatoire = models.BooleanField("réponse obligatoire", default=False)
     ordre = models.PositiveSmallIntegerField(default=100)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["ordre", "pk"]

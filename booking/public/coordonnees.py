@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking.errors import TenueExpiree
-from booking.models import Mode
+from booking.models import Mode, Question
 from booking.public import dossier as dossiers
 from booking.public import memoire_adresse
 from booking.public.dossier import Dossier
@@ -44,6 +44,7 @@ def give_coordonnees(request: HttpRequest) -> HttpResponse:
         form = form_for(request, choix, dossier, now, request.POST)
         dossier.saisie = form.typed()
         dossier.complet = form.is_valid()
+        dossier.reponses = form.reponses() if dossier.complet else []
         if form.filled_by_a_robot:
             dossier.saisie[form.pot] = "1"
         dossiers.keep(request, dossier, now=now)
@@ -125,6 +126,7 @@ def form_for(
         pour=beneficiary_of(choix),
         today=now.astimezone(request.territoire.zone).date(),
         par_telephone=dossier.mode == Mode.TELEPHONE,
+        questions=Question.objects.asked_for(choix.motif),
     )
     if not judged:
         form.restore(typed)

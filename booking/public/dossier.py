@@ -37,6 +37,8 @@ class Dossier:
     # The form as it was posted, errors included: nothing is typed twice.
     saisie: dict[str, Any] = field(default_factory=dict)
     complet: bool = False
+    # The questions of the use case and their answers, in the words they had then.
+    reponses: list[dict[str, str]] = field(default_factory=list)
     # The mode of this start (a value of Mode) where it is not the motif's: a site turned to the
     # phone for a day. Held by phone, it needs a number.
     mode: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +17,8 @@ from booking.champs import (
     Telephone,
     TelephoneField,
 )
-from booking.models import Contact, Mode, Motif
+from booking.models import Contact, Mode, Motif, Question
+from booking.public.formulaire_questions import control_name, fields_for, shown_in, words_of
 from booking.public.formulaires import PotDeMielMixin, TexteField
 
 SOI, ENFANT, PROCHE = "soi", "enfant", "proche"
@@ -44,6 +45,7 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
         today: dt.date,
         region: str = "FR",
         par_telephone: bool = False,
+        questions: Iterable[Question] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +59,9 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
         self._add_contacts(region)
         if motif.demande_besoins:
             self._add_besoins()
+        asked = fields_for(questions := list(questions))
+        self.fields |= asked
+        self._asked = {name: q for q in questions if (name := control_name(q)) in asked}
 
     # --- fields -----------------------------------------------------------------------------------
 
@@ -235,4 +240,27 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
             "besoin_lsf": data.get("lsf", False),
             "besoin_fauteuil": data.get("fauteuil", False),
             "besoin_autre": data.get("autre", ""),
+            "reponses": self.reponses(),
         }
+
+    # --- the questions of the use case ----------------------------------------------------------------
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[name] for name in self._asked]
+
+    def reponses(self) -> list[dict[str, str]]:
+        """The answers given, in words, as the Rdv keeps them; from a valid form."""
+        return [
+            {"question": question.libelle, "reponse": words_of(question, value)}
+            for question, _shown, value in self._answered()
+        ]
+
+    def answers_shown(self) -> list[tuple[str, str]]:
+        """(question, answer) as the check page says them."""
+        return [(question.libelle, shown) for question, shown, _value in self._answered()]
+
+    def _answered(self) -> Iterator[tuple[Question, str, str]]:
+        for name, question in self._asked.items():
+            if value := self.cleaned_data.get(name):
+                yield question, shown_in(self.fields[name], value), value

@@ -84,6 +84,8 @@ def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict
         )
     if needs := needs_of(form.values()):
         lines.append(_line("Accueil", " · ".join(needs), here, "l’accueil"))
+    for question, answer in form.answers_shown():
+        lines.append(_line(question, answer, here, f"la réponse : {question}"))
     return lines
 
 

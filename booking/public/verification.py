@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from booking.errors import BookingError, ContactManquant, CreneauPris
+from booking.errors import BookingError, ContactManquant, CreneauPris, QuestionsChangees
 from booking.freins import CONFIRMATIONS
 from booking.models import Mode
 from booking.public import dossier as dossiers
@@ -43,11 +43,18 @@ def verify(request: HttpRequest) -> HttpResponse:
         return dossier
     form = form_for(request, choix, dossier, now, dossier.saisie)
     if not form.is_valid():
-        return redirect(choix.url("coordonnees"))
+        # What was complete and no longer is (a question added meanwhile) is said in its place.
+        changed = "a-corriger" if dossier.complet else ""
+        return redirect(choix.url("coordonnees", reponses=changed))
     restricted = bool(choix.motif.restriction)
     if request.method == "POST":
         if restricted and not AccordForm(request.POST).is_valid():
             return redirect(choix.url("verification", accord="absent"))
+        if form.reponses() != dossier.reponses:
+            # Nobody answers a question that they have not read.
+            dossier.reponses = form.reponses()
+            dossiers.keep(request, dossier, now=now)
+            return _show(request, choix, dossier, form, now, refusal=QuestionsChangees())
         return _confirm(request, choix, dossier, form, now)
     return _show(request, choix, dossier, form, now)
 

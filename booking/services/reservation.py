@@ -158,6 +158,8 @@ def _new_rdv(motif: Motif, prise: Prise, demande: Demande, now: dt.datetime) -> 
         rdv.besoin_lsf = demande.besoin_lsf
         rdv.besoin_fauteuil = demande.besoin_fauteuil
         rdv.besoin_autre = demande.besoin_autre
+    if motif.cas_usage_id:
+        rdv.reponses = demande.reponses
     set_link(rdv)
     return rdv
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -22,6 +22,7 @@ class Demande:
     """What someone typed to book, cleaned by the form. `telephone` is E.164, or empty.
 
     `proche_*`: the person who comes, when it is another. `adresse` is kept for a visit at home only.
+    `reponses`: what the use case asked, `{"question", "reponse"}` in words.
     """
 
     prenom: str
@@ -38,6 +39,7 @@ class Demande:
     besoin_lsf: bool = False
     besoin_fauteuil: bool = False
     besoin_autre: str = ""
+    reponses: list[dict[str, str]] = field(default_factory=list)
     adresse: str = ""
     note: str = ""
 
