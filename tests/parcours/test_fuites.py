@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from booking.models import Rdv
+from booking.models import CasUsage, Question, Rdv, SorteQuestion
 from portal.journal import JsonFormatter
 
 CANARIS = {
@@ -20,8 +20,17 @@ CANARIS = {
     "langue": "quechua",
     "autre": "porte large s’il vous plaît",
 }
+REPONSE = "bicyclette rouillée"
 # Also in the other forms the journey gives them.
-FORMES = (*CANARIS.values(), "0639987731", "639987731", "Rue Courte", "rue courte", "14/08/2024")
+FORMES = (
+    *CANARIS.values(),
+    REPONSE,
+    "0639987731",
+    "639987731",
+    "Rue Courte",
+    "rue courte",
+    "14/08/2024",
+)
 
 
 @pytest.fixture
@@ -54,6 +63,12 @@ def journal():
 
 def play_everything(visite, monde):
     """Right and wrong answers, booking, moving, cancelling, the code, the lost link."""
+    cas = CasUsage.objects.create(territoire=monde.territoire, nom="Petite enfance")
+    question = Question.objects.create(
+        cas_usage=cas, libelle="Comment venez-vous ?", sorte=SorteQuestion.TEXTE
+    )
+    monde.consultation.cas_usage = cas
+    monde.consultation.save()
     visite.get("/rendez-vous/")
     visite.search(monde.consultation, "75011 zzxxqq " + CANARIS["prenom"])
     visite.search(monde.consultation, "")
@@ -63,6 +78,7 @@ def play_everything(visite, monde):
     week = visite.get(page.links("/rendez-vous/creneau/")[0])
     page = visite.post(week.url, {"creneau": week.values("creneau")[-1]})
     typed = {k: v for k, v in CANARIS.items() if k != "adresse"} | {"interprete": "on"}
+    typed[f"question_{question.pk}"] = REPONSE
     page = visite.fill(page, **typed | {"telephone": "06 39 98 77"})
     assert page.erreurs
     page = visite.fill(page, **typed)

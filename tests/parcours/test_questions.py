@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import CasUsage, Message, Motif, Question, Rdv, SorteQuestion
+from booking.notifications.textes import compose_email
 
 LISTE = ["Carte d’identité", "Passeport", "Permis"]
 
@@ -81,7 +82,8 @@ def test_what_is_missing_or_forged_is_said_at_its_place_and_nothing_is_lost(visi
 
 def test_the_answers_are_read_again_then_kept_in_words_and_told_to_nobody(visite, monde, trois):
     page = visite.hold(monde.demarche, monde.orval, rang=-1)
-    check = visite.fill(page, **answers(trois, "non", "Passeport", " Dossier "))
+    typed = answers(trois, "non", "Passeport", " Dossier ")
+    check = visite.fill(page, email="claire@example.org", **typed)
     for question, answer in zip(trois, ("Non", "Passeport", "Dossier"), strict=True):
         assert f"{question} {answer} Modifier la réponse : {question}" in check.lisible
     back = visite.get(check.links("/rendez-vous/coordonnees/")[-1])
@@ -107,7 +109,7 @@ def test_the_answers_are_read_again_then_kept_in_words_and_told_to_nobody(visite
     for seen in (
         mine.texte,
         calendar.content.decode(),
-        [render(m) for m in Message.objects.all()],
+        [compose_email(message, rdv) for message in Message.objects.filter(canal="email")],
         dict(visite.client.session),
         visite.adresses + visite.titres,
     ):
