@@ -18,7 +18,13 @@ from booking.champs import (
     TelephoneField,
 )
 from booking.models import Contact, Mode, Motif, Question
-from booking.public.formulaire_questions import control_name, fields_for, shown_in, words_of
+from booking.public.formulaire_questions import (
+    control_name,
+    fields_for,
+    libelle_of,
+    shown_in,
+    words_of,
+)
 from booking.public.formulaires import PotDeMielMixin, TexteField
 
 SOI, ENFANT, PROCHE = "soi", "enfant", "proche"
@@ -258,7 +264,7 @@ class CoordonneesForm(PotDeMielMixin, forms.Form):
 
     def answers_shown(self) -> list[tuple[str, str]]:
         """(question, answer) as the check page says them."""
-        return [(question.libelle, shown) for question, shown, _value in self._answered()]
+        return [(libelle_of(question), shown) for question, shown, _value in self._answered()]
 
     def _answered(self) -> Iterator[tuple[Question, str, str]]:
         for name, question in self._asked.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django import forms
@@ -22,6 +23,11 @@ def control_name(question: Question) -> str:
     return f"question_{question.pk}"
 
 
+def libelle_of(question: Question) -> str:
+    """Its words as the page shows them: a question mark never stands alone on a line."""
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", question.libelle)
+
+
 def fields_for(questions: Iterable[Question]) -> dict[str, forms.Field]:
     """By control name. A list emptied of its choices cannot be answered, and is not asked."""
     return {control_name(q): field for q in questions if (field := _field(q)) is not None}
@@ -40,7 +46,7 @@ def shown_in(field: forms.Field, value: str) -> str:
 def _field(question: Question) -> forms.Field | None:
     if question.sorte == SorteQuestion.TEXTE:
         return TexteField(
-            label=question.libelle,
+            label=libelle_of(question),
             help_text=question.aide or _("200 caractères au plus"),
             max_length=TEXTE_MAX,
             required=question.obligatoire,
@@ -58,7 +64,7 @@ def _field(question: Question) -> forms.Field | None:
     elif long_list:
         choices = [("", _("Choisissez")), *choices]
     return forms.ChoiceField(
-        label=question.libelle,
+        label=libelle_of(question),
         help_text=question.aide,
         choices=choices,
         required=question.obligatoire,
@@ -78,4 +84,4 @@ def _choices(question: Question) -> list[tuple[str, object]]:
 
 
 def _required(question: Question) -> object:
-    return _("Répondez à la question : %(question)s") % {"question": question.libelle}
+    return _("Répondez à la question : %(question)s") % {"question": libelle_of(question)}

@@ -38,7 +38,7 @@ def test_the_page_shows_people_contact_and_how_it_was_decided(client, rdv):
     rdv.participations.update(proche=proche)
     rdv.lon, rdv.lat, rdv.adresse_type = 2.5, 44.3, "housenumber"
     rdv.besoin_interprete = "ukrainien"
-    rdv.reponses = [{"question": "Êtes-vous déjà venu ?", "reponse": "Non"}]
+    rdv.reponses = [{"question": "Une première visite ?", "reponse": "Non"}]
     rdv.save()
     outbox.plan_confirmation(rdv=rdv, now=at(8))
 
@@ -52,7 +52,7 @@ def test_the_page_shows_people_contact_and_how_it_was_decided(client, rdv):
         "Consultation (PMI)",
         "Maison d’Orval",
         "ukrainien",
-        "Êtes-vous déjà venu ? Non",
+        "Une première visite ? Non",
         "Aucun secteur trouvé (adresse exacte).",
         "SMS de confirmation : prévu",
         "Réservé par : usager",

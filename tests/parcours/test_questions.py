@@ -30,7 +30,7 @@ def ask(cas, libelle, sorte=SorteQuestion.TEXTE, **faits):
 def trois(cas):
     """One of each kind; the first two must be answered."""
     return [
-        ask(cas, "Êtes-vous déjà venu ?", SorteQuestion.OUI_NON, obligatoire=True),
+        ask(cas, "Êtes-vous déjà venu", SorteQuestion.OUI_NON, obligatoire=True),
         ask(cas, "Quelle pièce ?", SorteQuestion.CHOIX, choix=LISTE, obligatoire=True),
         ask(cas, "Votre question", aide="En quelques mots"),
     ]
@@ -70,7 +70,7 @@ def test_what_is_missing_or_forged_is_said_at_its_place_and_nothing_is_lost(visi
     page = visite.fill(page, **answers(trois, "", "Pièce forgée", "a" * 201))
     deja, piece, mots = (f"id_question_{q.pk}" for q in trois)
     assert page.erreurs == [
-        (f"{deja}_0", "Répondez à la question : Êtes-vous déjà venu ?"),
+        (f"{deja}_0", "Répondez à la question : Êtes-vous déjà venu"),
         (f"{piece}_0", "Cette liste a changé. Choisissez de nouveau votre réponse"),
         (mots, "Ce texte est trop long : 200 caractères au plus"),
     ]
@@ -94,7 +94,7 @@ def test_the_answers_are_read_again_then_kept_in_words_and_told_to_nobody(visite
     assert visite.post(check.url, {"accord": "on"}).url == mine.url
 
     kept = [
-        {"question": "Êtes-vous déjà venu ?", "reponse": "Non"},
+        {"question": "Êtes-vous déjà venu", "reponse": "Non"},
         {"question": "Quelle pièce ?", "reponse": "Passeport"},
         {"question": "Votre question", "reponse": "Dossier"},
     ]
