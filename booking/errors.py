@@ -122,3 +122,9 @@ class AttributionRefusee(BookingError):
     """A secteur cannot be given to this organisation, site or agent; the sentence says why."""
 
     champ = "cible"
+
+
+class CasUsageInvalide(BookingError):
+    """A use case, or its file, that cannot be made. Several faults are on several lines."""
+
+    phrase = "Ce cas d’usage ne peut pas être créé ainsi."

@@ -5,7 +5,7 @@ Phone numbers are those that Arcep keeps for fiction.
 
 from __future__ import annotations
 
-from portal.installation.modeles import SEMAINE, SEMAINE_ET_SAMEDI
+from portal.installation.catalogue import SEMAINE, SEMAINE_ET_SAMEDI
 
 # Noms des communes et nombre de voies ; la première est le chef-lieu.
 COMMUNES_VAL_DORNE = [
@@ -102,6 +102,13 @@ COMPTES = {
     "Tessier": ("monique@val-dorne.example", "secretariat"),
     "Lemoine": ("veronique@val-dorne.example", "referent"),
     "Morel": ("ines@val-dorne.example", "agent"),
+}
+MODELES = ("pmi", "sante-sexuelle", "france-services", "titres-identite")
+TELEPHONES = {
+    "pmi": ("+33261916110", "Du lundi au vendredi, de 8 h 30 à 17 h 30"),
+    "sante-sexuelle": ("+33261916120", "Du lundi au vendredi, de 9 h à 18 h"),
+    "france-services": ("+33261916130", "Du lundi au samedi, de 9 h à 12 h"),
+    "titres-identite": ("+33261916140", "Du lundi au vendredi, de 9 h à 12 h"),
 }
 REDACTION = "redaction@val-dorne.example"
 ASTREINTE = "astreinte@val-dorne.example"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.installation.modeles import SEMAINE
+from portal.installation.catalogue import SEMAINE
 
 ORGANISATIONS = {
     "Maison de Chambreuil": [

@@ -26,7 +26,6 @@ from portal.installation.catalogue import (
     create_services,
     open_week,
 )
-from portal.installation.modeles import SERVICES
 from portal.installation.secteurs import PlanSecteur, communes_by_lieu, cut, write_couche
 from portal.models import User
 from sectorisation.imports.adresses import import_adresses
@@ -56,7 +55,7 @@ class Fiction:
     prefixe: str
     lon: float
     lat: float
-    modeles: Sequence[Mapping[str, Any]]
+    modeles: Sequence[str]
     organisations: Mapping[str, Sequence[tuple[Any, ...]]]
     agents: Sequence[tuple[Any, ...]]
     comptes: Mapping[str, tuple[str, str]]
@@ -69,7 +68,7 @@ VAL_DORNE = Fiction(
     code="val-d-orne", nom="Val-d’Orne", hote="127.0.0.1", couleur="#0d5c55",
     accroche="Le Val-d’Orne vous reçoit",
     telephone="+33261916100", adresse="12 place du Parvis, 61900 Orval",
-    communes=catalogue.COMMUNES_VAL_DORNE, prefixe="61", lon=0.1, lat=48.6, modeles=SERVICES,
+    communes=catalogue.COMMUNES_VAL_DORNE, prefixe="61", lon=0.1, lat=48.6, modeles=catalogue.MODELES,
     organisations=catalogue.ORGANISATIONS, agents=catalogue.AGENTS, comptes=catalogue.COMPTES,
     redaction=catalogue.REDACTION,
     astreinte=catalogue.ASTREINTE,
@@ -82,7 +81,7 @@ HAUTS_PLATEAUX = Fiction(
     accroche="Les Hauts-Plateaux vous reçoivent",
     telephone="+33465710200", adresse="2 rue de la République, 48900 Chambreuil",
     communes=catalogue.COMMUNES_HAUTS_PLATEAUX, prefixe="48", lon=3.4, lat=44.6,
-    modeles=[SERVICES[0], SERVICES[2]], organisations=hauts_plateaux.ORGANISATIONS,
+    modeles=("pmi", "france-services"), organisations=hauts_plateaux.ORGANISATIONS,
     agents=hauts_plateaux.AGENTS, comptes=hauts_plateaux.COMPTES,
     redaction=hauts_plateaux.REDACTION, astreinte=hauts_plateaux.ASTREINTE,
     secteurs={"pmi": hauts_plateaux.SECTEURS_PMI},
@@ -125,7 +124,9 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
     tell(f"{fiction.nom} : services, lieux, agents")
     lieux = _create_lieux(territoire, fiction)
     couches = _write_couches(territoire, fiction, lieux, now)
-    services = create_services(territoire, fiction.modeles, couches=couches)
+    services = create_services(
+        territoire, fiction.modeles, couches=couches, telephones=catalogue.TELEPHONES
+    )
     _create_agents(territoire, fiction, lieux, services, now)
     tell(f"{fiction.nom} : agendas")
     add_absences(territoire, now=now)

@@ -5,40 +5,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.text import slugify
 
-from booking.models import Agent, Lieu, Motif, Organisation, PlageOuverture, Service
-from portal.installation.modeles import MOTIFS
+from booking.cas_usage.bibliotheque import read_modele
+from booking.models import Agent, EtatCas, Lieu, Motif, Organisation, PlageOuverture, Service
+from booking.services.cas_usage import create_cas_usage, open_cas_usage
 from sectorisation.models import Couche, Territoire
 
+# Weekday (Monday 0) -> wall-clock openings, as a Lieu keeps them.
+SEMAINE = {str(j): [["08:30", "12:30"], ["13:30", "17:30"]] for j in range(5)}
+SEMAINE_ET_SAMEDI = {**SEMAINE, "5": [["09:00", "12:00"]]}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def create_services(
     territoire: Territoire,
-    modeles: Iterable[Mapping[str, Any]],
+    modeles: Iterable[str],
     *,
     couches: Mapping[str, Couche],
+    telephones: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> dict[str, Service]:
-    """Services with their motifs, by slug. `couches`: service slug -> its sector map."""
-    services = {}
-    for modele in modeles:
-        slug = modele["slug"]
-        service, _ = Service.objects.get_or_create(
-            territoire=territoire, slug=slug, defaults={**modele, "couche": couches.get(slug)}
-        )
-        if service.couche_id is None and slug in couches:
-            service.couche = couches[slug]
-            service.save(update_fields=["couche"])
-        for rang, motif in enumerate(MOTIFS[slug]):
-            Motif.objects.get_or_create(
-                territoire=territoire,
-                slug=motif["slug"],
-                defaults={**motif, "service": service, "ordre": 10 * (rang + 1)},
-            )
-        services[slug] = service
+    """The use cases of these ready-made descriptions, open; their services by slug.
+
+    `couches` and `telephones` (number, hours) are given by service slug.
+    """
+    for code in modeles:
+        made = create_cas_usage(territoire=territoire, cas=read_modele(code), modele=code)
+        if made.cas_usage.etat == EtatCas.PREPARATION:
+            open_cas_usage(cas_usage=made.cas_usage)
+    services = {s.slug: s for s in Service.objects.of(territoire)}
+    for slug, service in services.items():
+        if service.couche_id is None:
+            service.couche = couches.get(slug)
+        if not service.telephone:
+            service.telephone, service.horaires_telephone = telephones.get(slug, ("", ""))
+        service.save(update_fields=["couche", "telephone", "horaires_telephone"])
     return services
 
 

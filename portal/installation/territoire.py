@@ -16,13 +16,13 @@ from home.demarrage import create_service_pages, start_territoire
 from home.demarrage_lieux import create_lieu_pages
 from home.models import Portail
 from portal.installation.catalogue import (
+    SEMAINE,
     create_agent,
     create_lieu,
     create_organisation,
     create_services,
     open_week,
 )
-from portal.installation.modeles import SEMAINE, SERVICES
 from portal.installation.secteurs import PlanSecteur, communes_by_lieu, cut, write_couche
 from sectorisation.adresses.comptage import Comptage, count_by_commune
 from sectorisation.imports.adresses import import_adresses
@@ -31,6 +31,7 @@ from sectorisation.imports.communes import import_communes
 from sectorisation.models import Commune, Territoire
 
 LIEUX = 10
+MODELES = ("pmi", "sante-sexuelle", "france-services", "titres-identite")
 # The two largest communes are cut, each between two sites: polygons beside commune lists.
 COUPEES = 2
 DEMI_JOURNEES = ((dt.time(9), dt.time(12)), (dt.time(13, 30), dt.time(17)))
@@ -74,7 +75,7 @@ def install_territoire(
     )
     tell(f"Secteurs : {publication.secteurs}, version {publication.version.numero} publiée")
     services = create_services(
-        territoire, SERVICES, couches={"pmi": couche, "france-services": couche}
+        territoire, MODELES, couches={"pmi": couche, "france-services": couche}
     )
     _create_agents(territoire, lieux, list(services.values()), now)
     tell(f"Agents : {Agent.objects.of(territoire).count()}")

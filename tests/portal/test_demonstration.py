@@ -3,9 +3,9 @@
 import pytest
 from shapely import Point, union_all
 
+from booking.cas_usage.bibliotheque import read_modele
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
 from portal.demonstration.remplissage import HAUTS_PLATEAUX, VAL_DORNE
-from portal.installation.modeles import MOTIFS, SERVICES
 
 
 def communes_of(fiction, graine=1):
@@ -43,16 +43,15 @@ def test_the_geography_is_the_same_each_time():
 @pytest.mark.parametrize("fiction", [VAL_DORNE, HAUTS_PLATEAUX], ids=lambda f: f.code)
 def test_every_agent_receives_somewhere_that_exists_for_motifs_that_exist(fiction):
     sites = {place[0] for places in fiction.organisations.values() for place in places}
-    services = {m["slug"] for m in fiction.modeles}
+    motifs = {m.slug: m.service for code in fiction.modeles for m in read_modele(code).motifs}
     for _, nom, _, organisation, site, service, slugs, _ in fiction.agents:
         assert organisation in fiction.organisations, nom
         assert site is None or site in sites, nom
-        assert service in services, nom
-        assert set(slugs) <= {m["slug"] for m in MOTIFS[service]}, nom
+        assert {motifs[slug] for slug in slugs} <= {service}, nom
 
 
 def test_the_first_territoire_is_as_large_as_promised():
-    assert len(SERVICES) == 4
+    assert len(VAL_DORNE.modeles) == 4
     assert sum(len(p) for p in VAL_DORNE.organisations.values()) == 8
     assert len(VAL_DORNE.agents) == 20
 

@@ -1,0 +1,271 @@
+"""Opening a use case, changing it, closing it: a référent's journey.
+
+Closing never touches an Rdv: it lowers the ceiling of the motifs (`Motif.plafond`), so that pages
+show a telephone, and every line of a site stays for the day it opens again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from booking.cas_usage.format import (
+    CasDecrit,
+    EtapeDecrite,
+    MotifDecrit,
+    QuestionDecrite,
+    ServiceDecrit,
+)
+from booking.errors import CasUsageInvalide
+from booking.models import CasUsage, Etape, EtatCas, Motif, Question, Rdv, Service
+from booking.models.rdv import RdvQuerySet
+from sectorisation.models import Territoire
+
+FERME = Etape.SECRETARIAT
+PAS = 10
+_ETAPES = {etape: Etape[etape.name] for etape in EtapeDecrite}
+
+
+@dataclass(slots=True)
+class BilanCas:
+    """What a description made, and what was there already and is kept as it stands, by name."""
+
+    cas_usage: CasUsage
+    faits: list[str] = field(default_factory=list)
+    gardes: list[str] = field(default_factory=list)
+
+    def note(self, row: Any, *, made: bool) -> None:
+        (self.faits if made else self.gardes).append(f"{row._meta.verbose_name} « {row} »")
+
+
+@transaction.atomic
+def create_cas_usage(
+    *, territoire: Territoire, cas: CasDecrit, modele: str = "", simulate: bool = False
+) -> BilanCas:
+    """Its services, motifs and questions, in preparation. Met again by slug, a row is kept.
+
+    `simulate` writes nothing. Raises CasUsageInvalide when a motif of the file already belongs to
+    another use case.
+    """
+    row, made = CasUsage.objects.get_or_create(
+        territoire=territoire,
+        slug=cas.slug,
+        defaults={
+            "nom": cas.nom,
+            "accroche": cas.accroche,
+            "modele": modele,
+            "ordre": _next_order(CasUsage.objects.of(territoire)),
+        },
+    )
+    bilan = BilanCas(row)
+    bilan.note(row, made=made)
+    services = {s.slug: _keep_service(territoire, s, bilan) for s in cas.services}
+    motifs = {
+        m.slug: _keep_motif(row, services[m.service], m, rang, bilan)
+        for rang, m in enumerate(cas.motifs, start=1)
+    }
+    if made:
+        for rang, question in enumerate(cas.questions, start=1):
+            _ask(row, question, motifs, rang)
+    if simulate:
+        transaction.set_rollback(True)
+    return bilan
+
+
+@transaction.atomic
+def change_cas_usage(*, cas_usage: CasUsage, nom: str, accroche: str) -> None:
+    cas_usage.nom, cas_usage.accroche = nom, accroche
+    cas_usage.save(update_fields=["nom", "accroche"])
+
+
+@transaction.atomic
+def open_cas_usage(*, cas_usage: CasUsage) -> None:
+    """Each motif stands again where its own line, or that of a site, says."""
+    cas_usage.motifs.update(plafond=Etape.EN_LIGNE)
+    cas_usage.etat = EtatCas.OUVERT
+    cas_usage.save(update_fields=["etat"])
+
+
+@transaction.atomic
+def close_cas_usage(*, cas_usage: CasUsage) -> None:
+    """Nothing is booked online any more; appointments, links and reminders go on."""
+    cas_usage.motifs.update(plafond=FERME)
+    cas_usage.etat = EtatCas.FERME
+    cas_usage.save(update_fields=["etat"])
+
+
+@transaction.atomic
+def set_ouverture(*, cas_usage: CasUsage, etape: int) -> None:
+    """One step for all its motifs; the line of a site still wins over it."""
+    if etape not in Etape.values:
+        raise CasUsageInvalide("Choisissez une étape dans la liste.", champ="etape")
+    cas_usage.motifs.update(ouverture=etape)
+
+
+@transaction.atomic
+def group_motifs(*, cas_usage: CasUsage, motifs: Sequence[Motif]) -> None:
+    """These motifs, and no other, make the use case. One that joins a closed use case closes."""
+    chosen = {motif.pk for motif in motifs}
+    if not chosen:
+        raise CasUsageInvalide("Choisissez au moins un motif.", champ="motifs")
+    if any(motif.territoire_id != cas_usage.territoire_id for motif in motifs):
+        raise CasUsageInvalide("Ce motif n’est pas de ce territoire.", champ="motifs")
+    taken = [m for m in motifs if m.cas_usage_id not in (None, cas_usage.pk)]
+    if taken:
+        raise CasUsageInvalide(
+            f"« {taken[0].nom} » est déjà dans un autre cas d’usage.", champ="motifs"
+        )
+    # Alone, a motif stands where its own line says.
+    cas_usage.motifs.exclude(pk__in=chosen).update(cas_usage=None, plafond=Etape.EN_LIGNE)
+    plafond = Etape.EN_LIGNE if cas_usage.etat == EtatCas.OUVERT else FERME
+    Motif.objects.filter(pk__in=chosen, cas_usage=None).update(cas_usage=cas_usage, plafond=plafond)
+
+
+@transaction.atomic
+def write_question(
+    *,
+    cas_usage: CasUsage,
+    libelle: str,
+    sorte: str,
+    aide: str = "",
+    choix: Sequence[str] = (),
+    obligatoire: bool = False,
+    motifs: Sequence[Motif] = (),
+    question: Question | None = None,
+) -> Question:
+    """Add a question, or change one. Answers already given keep the words they were asked in."""
+    lines = list(dict.fromkeys(text for line in choix if (text := line.strip())))
+    if sorte == "choix" and len(lines) < 2:
+        raise CasUsageInvalide("Proposez au moins deux choix, un par ligne.", champ="choix")
+    if any(motif.cas_usage_id != cas_usage.pk for motif in motifs):
+        raise CasUsageInvalide("Ce motif n’est pas de ce cas d’usage.", champ="motifs")
+    row = question or Question(cas_usage=cas_usage, ordre=_next_order(cas_usage.questions))
+    row.libelle, row.aide, row.sorte, row.obligatoire = libelle, aide, sorte, obligatoire
+    row.choix = lines if sorte == "choix" else []
+    row.save()
+    row.motifs.set(motifs)
+    return row
+
+
+@transaction.atomic
+def delete_question(*, question: Question) -> None:
+    question.delete()
+
+
+@transaction.atomic
+def move_question(*, question: Question, plus_haut: bool) -> None:
+    """One line up or down; at either end, nothing moves."""
+    rows = list(question.cas_usage.questions.all())
+    at = rows.index(question)
+    to = at - 1 if plus_haut else at + 1
+    if not 0 <= to < len(rows):
+        return
+    rows[at], rows[to] = rows[to], rows[at]
+    for rang, row in enumerate(rows, start=1):
+        row.ordre = rang * PAS
+    Question.objects.bulk_update(rows, ["ordre"])
+
+
+def coming_rdvs(*, cas_usage: CasUsage, now: dt.datetime) -> RdvQuerySet:
+    """Appointments that closing would leave standing."""
+    return Rdv.objects.upcoming(now).filter(motif__cas_usage=cas_usage)
+
+
+def describe_cas_usage(cas_usage: CasUsage) -> CasDecrit:
+    """What a file says of it. Raises CasUsageInvalide when it has no motif yet."""
+    motifs = list(
+        cas_usage.motifs.filter(actif=True).select_related("service").order_by("ordre", "nom")
+    )
+    if not motifs:
+        raise CasUsageInvalide("Ce cas d’usage n’a pas encore de motif : il n’y a rien à exporter.")
+    services = {motif.service_id: motif.service for motif in motifs}
+    words = {int(etape): word.value for word, etape in _ETAPES.items()}
+    return CasDecrit(
+        slug=cas_usage.slug,
+        nom=cas_usage.nom,
+        accroche=cas_usage.accroche,
+        services=[
+            ServiceDecrit(**{name: getattr(s, name) for name in ServiceDecrit.model_fields})
+            for s in services.values()
+        ],
+        motifs=[
+            MotifDecrit(
+                **{
+                    name: getattr(m, name)
+                    for name in MotifDecrit.model_fields
+                    if name not in ("service", "ouverture")
+                },
+                service=m.service.slug,
+                ouverture=words[m.ouverture],
+            )
+            for m in motifs
+        ],
+        questions=[
+            QuestionDecrite(
+                libelle=q.libelle,
+                aide=q.aide,
+                sorte=q.sorte,
+                choix=q.choix,
+                obligatoire=q.obligatoire,
+                motifs=[m.slug for m in q.motifs.all() if m.actif],
+            )
+            for q in cas_usage.questions.prefetch_related("motifs")
+        ],
+    )
+
+
+def _keep_service(territoire: Territoire, decrit: ServiceDecrit, bilan: BilanCas) -> Service:
+    values = decrit.model_dump(exclude={"slug"}, exclude_none=True)
+    row, made = Service.objects.get_or_create(
+        territoire=territoire,
+        slug=decrit.slug,
+        defaults={**values, "ordre": _next_order(Service.objects.of(territoire))},
+    )
+    bilan.note(row, made=made)
+    return row
+
+
+def _keep_motif(
+    cas_usage: CasUsage, service: Service, decrit: MotifDecrit, rang: int, bilan: BilanCas
+) -> Motif:
+    values = decrit.model_dump(exclude={"slug", "service", "ouverture"})
+    row, made = Motif.objects.get_or_create(
+        territoire=cas_usage.territoire,
+        slug=decrit.slug,
+        defaults={
+            **values,
+            "service": service,
+            "cas_usage": cas_usage,
+            "ordre": rang * PAS,
+            "ouverture": _ETAPES[EtapeDecrite(decrit.ouverture)],
+            "plafond": FERME,
+        },
+    )
+    bilan.note(row, made=made)
+    if row.cas_usage_id is None:
+        # It was booked before: it goes on while the use case is prepared.
+        row.cas_usage = cas_usage
+        row.save(update_fields=["cas_usage"])
+    elif row.cas_usage_id != cas_usage.pk:
+        raise CasUsageInvalide(
+            f"Le motif « {row.nom} » est déjà dans le cas d’usage « {row.cas_usage} »."
+        )
+    return row
+
+
+def _ask(
+    cas_usage: CasUsage, decrit: QuestionDecrite, motifs: Mapping[str, Motif], rang: int
+) -> None:
+    values = decrit.model_dump(exclude={"motifs"})
+    question = Question.objects.create(cas_usage=cas_usage, ordre=rang * PAS, **values)
+    question.motifs.set([motifs[slug] for slug in decrit.motifs])
+
+
+def _next_order(rows: Any) -> int:
+    last: int | None = rows.aggregate(dernier=Max("ordre"))["dernier"]
+    return min((last or 0) + PAS, 32_000)
