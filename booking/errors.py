@@ -128,3 +128,7 @@ class CasUsageInvalide(BookingError):
     """A use case, or its file, that cannot be made. Several faults are on several lines."""
 
     phrase = "Ce cas d’usage ne peut pas être créé ainsi."
+
+
+class CatalogueRefuse(BookingError):
+    """A service, a motif, a step or a local line that cannot be so; the sentence says why."""

@@ -139,3 +139,18 @@ def _services(agent: Agent) -> QuerySet[Service]:
 def _organisations(agent: Agent) -> QuerySet[Organisation]:
     """The agent's organisations as a subquery."""
     return Agent.organisations.through.objects.filter(agent=agent).values("organisation_id")
+
+
+def kept_services(agent: Agent) -> QuerySet[Service]:
+    """Services of the catalogue this agent may write: a référent, all, discreet ones included."""
+    services = Service.objects.of(agent.territoire_id).order_by("ordre", "nom")
+    return services if agent.role == Role.REFERENT else services.none()
+
+
+def kept_motifs(agent: Agent) -> QuerySet[Motif]:
+    """Motifs of the services this agent may write, closed ones included."""
+    return (
+        Motif.objects.filter(service__in=kept_services(agent).order_by())
+        .select_related("service__couche", "territoire", "cas_usage")
+        .order_by("service__ordre", "service__nom", "ordre", "nom")
+    )

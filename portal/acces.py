@@ -54,6 +54,7 @@ TABLE: dict[str, Acces] = {
     "mfa_download_recovery_codes": Acces.CONNECTE,
     "agents:compte": Acces.CONNECTE,
     "agents:secteurs:": Acces.REFERENT,
+    "agents:motifs:": Acces.REFERENT,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
     "api_inconnue": Acces.TOUS,

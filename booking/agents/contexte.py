@@ -13,7 +13,10 @@ MENU = (
     ("Plages d’ouverture", "agents:plages", ("plage",)),
     ("Absences", "agents:absences", ("absence",)),
 )
-MENU_REFERENT = (("Secteurs", "agents:secteurs:couches", ("secteurs:",)),)
+MENU_REFERENT = (
+    ("Motifs", "agents:motifs:catalogue", ("motifs:",)),
+    ("Secteurs", "agents:secteurs:couches", ("secteurs:",)),
+)
 
 
 def agent_of(request: HttpRequest) -> Agent:

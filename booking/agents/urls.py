@@ -21,6 +21,8 @@ urlpatterns = [
     path("absences/", absences.liste, name="absences"),
     path("absences/ajouter/", absences.ajouter, name="absence_ajouter"),
     path("absences/<uuid:uid>/supprimer/", absences.supprimer, name="absence_supprimer"),
+    # What one comes for, and how it is held at each site.
+    path("motifs/", include("booking.agents.motifs.urls")),
     # Who goes where.
     path("secteurs/", include("booking.agents.secteurs.urls")),
     # Oneself.

@@ -158,6 +158,16 @@ class Motif(DuTerritoire, ReferenceExterne):
         return min(self.ouverture, self.plafond)
 
     @property
+    def propose(self) -> bool:
+        """Is it still offered? A closed one keeps its Rdv: agents alone move them."""
+        return self.actif and self.service.actif
+
+    @property
+    def se_deplace(self) -> bool:
+        """May an usager move an Rdv of this motif by themselves, in time?"""
+        return self.deplacable and self.propose
+
+    @property
     def ailleurs(self) -> bool:
         """Is it booked in another agenda than Parvis's? Its Ouverture says where, all the same."""
         return bool(self.ailleurs_url)

@@ -85,7 +85,7 @@ def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
         "code": code_lisible(rdv),
         "reprendre": f"{racine(territoire)}/rendez-vous/",
         "par_le_service": rdv.statut == Statut.ANNULE_SERVICE,
-        "deplacable": rdv.motif.deplacable,
+        "deplacable": rdv.motif.se_deplace,
         "annulable": rdv.motif.annulable,
         "discret": rdv.discret,
         "mode": rdv.mode,

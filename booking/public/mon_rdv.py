@@ -135,8 +135,8 @@ def _what_next(rdv: Rdv, now: dt.datetime) -> dict[str, Any]:
     limite = rdv.debut - dt.timedelta(minutes=motif.delai_deplacement)
     return {
         "a_venir": a_venir,
-        "deplacable": a_venir and motif.deplacable and now < limite,
-        "deplacement_limite": limite if a_venir and motif.deplacable else None,
+        "deplacable": a_venir and motif.se_deplace and now < limite,
+        "deplacement_limite": limite if a_venir and motif.se_deplace else None,
         "annulable": a_venir and motif.annulable,
         "messages_prevus": _told(rdv),
         "etat": _shown_state(rdv, a_venir),

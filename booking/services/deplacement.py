@@ -98,7 +98,7 @@ def check_may_move(*, rdv: Rdv, par: Auteur, now: dt.datetime) -> None:
         return
     if rdv.debut <= now or rdv.statut != Statut.A_VENIR:
         raise RdvPasse()
-    if not rdv.motif.deplacable:
+    if not rdv.motif.se_deplace:
         raise NonModifiable()
     if now > rdv.debut - dt.timedelta(minutes=rdv.motif.delai_deplacement):
         raise DeplacementTardif()

@@ -1,0 +1,1 @@
+"""/agents/motifs/: the catalogue, kept by référents."""
