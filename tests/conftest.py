@@ -43,6 +43,7 @@ D_UNE_BASE = (
     "tests/agents/test_agenda.py",
     "tests/agents/test_compte.py",
     "tests/home/test_annonces.py",
+    "tests/motifs/test_pages.py",
     "tests/home/test_cache.py",
     "tests/home/test_cloison.py",
     "tests/home/test_legal.py",

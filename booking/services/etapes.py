@@ -70,7 +70,7 @@ def lines_of(motif: Motif) -> dict[tuple[int | None, int | None], Ouverture]:
 
 
 def _put(motif: Motif, cible: Cible, values: dict[str, Any]) -> None:
-    where = {"organisation" if isinstance(cible, Organisation) else "lieu": cible}
+    where: dict[str, Any] = {"organisation" if isinstance(cible, Organisation) else "lieu": cible}
     Ouverture.objects.update_or_create(motif=motif, **where, defaults=values)
 
 

@@ -31,15 +31,16 @@ def set_reglage(*, motif: Motif, cible: Cible, valeurs: Mapping[str, Any]) -> Re
         raise CatalogueRefuse("Ce lieu n’est pas de ce territoire.", champ="cible")
     # Two référents at once would otherwise both find no line and write two.
     fresh = Motif.objects.select_for_update(of=("self",)).get(pk=motif.pk)
-    where = {"organisation" if isinstance(cible, Organisation) else "lieu": cible}
+    where: dict[str, Any] = {"organisation" if isinstance(cible, Organisation) else "lieu": cible}
     line = ReglageLocal.objects.filter(motif=fresh, **where).first()
     line = line or ReglageLocal(motif=fresh, **where)
+    silent = ReglageLocal()
     for name in CHAMPS:
-        field = ReglageLocal._meta.get_field(name)
-        setattr(line, name, valeurs.get(name, field.get_default()))
+        setattr(line, name, valeurs.get(name, getattr(silent, name)))
     if not line.changes() and not line.pieces:
         raise CatalogueRefuse("Changez au moins une chose, ou supprimez ce réglage.")
-    if None not in (line.delai_min, line.delai_max) and line.delai_max <= line.delai_min:
+    bas, haut = line.delai_min, line.delai_max
+    if bas is not None and haut is not None and haut <= bas:
         raise CatalogueRefuse(
             "Le délai le plus long doit dépasser le plus court.", champ="delai_max"
         )
