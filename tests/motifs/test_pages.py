@@ -194,6 +194,13 @@ def test_steps_say_where_they_come_from_and_are_changed_in_one_gesture(client, m
     page = client.post(address("etape_changer", motif.slug), change, follow=True).text
     assert "Suit son organisation" in page
     assert "En ligne, le" in page
+    shown = client.get(address("etape_changer", motif.slug), {"ou": change["cible"]}).context[
+        "form"
+    ]
+    assert {nom: str(shown[nom].value()) for nom in ("etape", "prochaine_etape")} == {
+        "etape": "30",
+        "prochaine_etape": "40",
+    }
     line = Ouverture.objects.get(motif=motif)
     assert (line.etape, line.a_partir_du) == (Etape.PRESCRIPTEURS, dt.date(2027, 2, 1))
     client.post(address("etape_effacer", motif.slug), {"ligne": line.pk})

@@ -82,7 +82,11 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
     # What their addresses answer to whom, and in which state, is asked without a browser.
     referent = Ronde(secteurs, dans="/agents/secteurs/", essais=0)
     regards += referent.walk([f"{vitrine.racine}/agents/secteurs/"])
-    cassees = public.broken() + interne.broken() + referent.broken()
+    catalogue = Ronde(secteurs, dans="/agents/motifs/", essais=0)
+    regards += catalogue.walk([f"{vitrine.racine}/agents/motifs/"])
+    cassees = [
+        fault for ronde in (public, interne, referent, catalogue) for fault in ronde.broken()
+    ]
     return Tour(regards, list(error_pages(chrome, vitrine)), cassees)
 
 
@@ -144,6 +148,7 @@ def test_round_sees_every_face(tour: Tour):
     attendus |= {"/agents/plages/", "/agents/absences/", "/accessibilite/", "/mentions-legales/"}
     pages = ("", "secteurs/", "regles/", "carte/", "controles/", "publication/", "historique/")
     attendus |= {f"/agents/secteurs/pmi/{page}" for page in (*pages, "echanges/", "essai/")}
+    attendus |= {"/agents/motifs/", "/agents/motifs/services/pmi/"}
     assert not attendus - chemins
     assert len(tour.regards) > 35
 

@@ -54,8 +54,11 @@ class ReglageForm(forms.Form):
         for nom, valeur in vide.items():
             self.fields[nom].help_text = f"Vide : comme le motif, {valeur}."
         for nom in ("restriction", "consigne"):
-            texte = "celle du motif" if getattr(motif, nom) else "rien, comme le motif"
-            self.fields[nom].help_text = f"Remplace celle du motif. Vide : {texte}."
+            self.fields[nom].help_text = (
+                "Remplace celle du motif. Vide : celle du motif."
+                if getattr(motif, nom)
+                else "Vide : rien, comme le motif."
+            )
         self.fields["rappels"].help_text = (
             f"Vide : comme le motif ({rappels_words(motif.rappels).lower()}). "
             "« aucun » : pas de rappel d’ici."

@@ -39,7 +39,7 @@ def etapes(request: HttpRequest, motif: str) -> HttpResponse:
 def changer(request: HttpRequest, motif: str) -> HttpResponse:
     """For a site, for an organisation, or everywhere."""
     ici, today = motif_of(request, motif), _today(request)
-    initial = {"cible": request.GET.get("ou", PARTOUT), "etape": ici.ouverture}
+    initial = _stands(ici, request.GET.get("ou", PARTOUT), today)
     form = EtapeForm(request.POST or None, territoire=request.territoire, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +71,20 @@ def effacer(request: HttpRequest, motif: str) -> HttpResponse:
     clear_etape(ligne=ligne)
     messages.success(request, f"« {nom} » n’a plus d’étape à part.")
     return redirect("agents:motifs:etapes", ici.slug)
+
+
+def _stands(motif: Motif, ou: str, today: dt.date) -> dict[str, Any]:
+    """What the form shows first: how the motif stands there now."""
+    row = next((row for row in _rows(motif, today) if row["ou"] == ou), None)
+    if row is None:
+        return {"cible": ou, "etape": motif.ouverture}
+    line = row["ligne"] if row["le"] else None
+    return {
+        "cible": ou,
+        "etape": row["etape"],
+        "prochaine_etape": line.prochaine_etape if line else None,
+        "a_partir_du": row["le"],
+    }
 
 
 def _today(request: HttpRequest) -> dt.date:
@@ -110,7 +124,7 @@ def _row(
     return {
         "cible": cible,
         "genre": genre,
-        "etape": Etape(step).label,
+        "etape": Etape(step),
         "ligne": line,
         "origine": "Dit ici" if line else f"Suit {above}",
         "suivante": Etape(ahead.prochaine_etape).label if ahead and ahead.prochaine_etape else "",

@@ -29,7 +29,13 @@ from booking.services.catalogue import (
 def service(request: HttpRequest, service: str) -> HttpResponse:
     ici = service_of(request, service)
     motifs = perms.kept_motifs(agent_of(request)).filter(service=ici)
-    contexte = {"service": ici, "lignes": rows_of(motifs, request.territoire)}
+    rangs = list(perms.kept_services(agent_of(request)).values_list("pk", flat=True))
+    contexte = {
+        "service": ici,
+        "lignes": rows_of(motifs, request.territoire),
+        "rang": rangs.index(ici.pk) + 1,
+        "combien": len(rangs),
+    }
     return render(request, "agents/motifs/service.html", contexte)
 
 
@@ -112,4 +118,4 @@ def rouvrir(request: HttpRequest, service: str) -> HttpResponse:
 def ranger(request: HttpRequest, service: str) -> HttpResponse:
     """One place up or down among the services."""
     move_in_list(row=service_of(request, service), plus_haut=request.POST.get("sens") == "haut")
-    return redirect("agents:motifs:catalogue")
+    return redirect("agents:motifs:service", service)
