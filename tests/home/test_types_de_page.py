@@ -171,6 +171,7 @@ def test_news_are_listed_and_fed_newest_first(visite, actualites):
 
 
 def test_a_portail_without_news_has_no_feed(visite, portail):
+    PageActualites.objects.child_of(portail.site.root_page).get().delete()
     assert visite.get("/flux/actualites.rss").status_code == 404
 
 
@@ -270,12 +271,13 @@ def test_the_map_for_machines_holds_the_live_pages_of_this_host_only(visite, voi
 def test_an_editor_reaches_the_form_of_each_kind_of_page(redaction, accueil, rubrique, actualites):
     for parent, nom in (
         (accueil, "pagerubrique"),
-        (accueil, "pagedeclarationaccessibilite"),
         (rubrique, "pagelieu"),
         (rubrique, "pageservice"),
         (actualites, "pageactualite"),
     ):
         assert redaction.get(f"/cms/pages/add/home/{nom}/{parent.pk}/").status_code == 200
+    declaration = PageDeclarationAccessibilite.objects.child_of(accueil).get()
+    assert redaction.get(f"/cms/pages/{declaration.pk}/edit/").status_code == 200
 
 
 @pytest.fixture
