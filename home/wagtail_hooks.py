@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
@@ -86,6 +88,17 @@ _register("Nom et couleur", "marque", nom="marque", icone="cog", rang=600)
 def register_territoire_nouveau() -> MenuItem:
     return EntreeTechnique(
         "Nouveau territoire", "territoire_nouveau", nom="territoire", icone="site", rang=650
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_own_styles() -> str:
+    """Without script, Wagtail's side menu would cover half of a phone's screen."""
+    style = '<link rel="stylesheet" href="{}">'
+    return format_html(
+        f"{style}<noscript>{style}</noscript>",
+        static("css/cms.css"),
+        static("css/cms_sans_script.css"),
     )
 
 
