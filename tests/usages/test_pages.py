@@ -1,5 +1,6 @@
 """A référent opens, changes and closes a use case on screen."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -85,10 +86,10 @@ def test_motifs_already_written_make_a_use_case_without_closing_them(client, equ
     assert client.post(f"{RACINE}ouvrir/motifs/", {"nom": "Petite enfance"}).status_code == 422
 
 
-def test_closing_is_confirmed_and_says_what_stays(client, equipe, cas, lundi_matin):
+def test_closing_is_confirmed_and_says_what_stays(lundi_matin, client, equipe, cas):
     client.post(f"{RACINE}cas/pass-numerique/ouvrir/")
     motif = cas.motifs.first()
-    RdvFactory(motif=motif, lieu=equipe.lieu, debut=NOW)
+    RdvFactory(motif=motif, lieu=equipe.lieu, debut=NOW + dt.timedelta(hours=2))
     page = client.get(f"{RACINE}cas/pass-numerique/fermer/")
     assert "reste pris" in text(page)
     cas.refresh_from_db()
