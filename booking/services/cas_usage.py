@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
+from django.utils.text import capfirst
 
 from booking.cas_usage.format import (
     CasDecrit,
@@ -50,7 +51,9 @@ class BilanCas:
     gardes: list[str] = field(default_factory=list)
 
     def note(self, row: Any, *, made: bool) -> None:
-        (self.faits if made else self.gardes).append(f"{row._meta.verbose_name} « {row} »")
+        (self.faits if made else self.gardes).append(
+            f"{capfirst(row._meta.verbose_name)} « {row} »"
+        )
 
 
 @transaction.atomic

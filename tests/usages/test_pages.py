@@ -34,7 +34,7 @@ def depose(client, data, nom="cas.json"):
 def test_from_a_model_to_an_open_use_case(client):
     assert "Protection de l’enfance" in text(client.get(f"{RACINE}ouvrir/"))
     page = client.get(f"{RACINE}ouvrir/modele/insertion/")
-    assert "motif « Rendez-vous d’orientation »" in text(page)
+    assert "Motif « Rendez-vous d’orientation »" in text(page)
     assert not CasUsage.objects.exists()
     answer = client.post(
         f"{RACINE}ouvrir/modele/insertion/",
@@ -43,7 +43,7 @@ def test_from_a_model_to_an_open_use_case(client):
     assert answer.url == f"{RACINE}cas/insertion/"
     assert Service.objects.get(slug="insertion").telephone == "+33261916150"
     page = text(client.get(answer.url))
-    assert "En préparation" in page
+    assert "État : en préparation" in page
     assert "Personne ne reçoit encore pour" in page
     client.post(f"{answer.url}ouvrir/")
     assert {m.etape for m in Motif.objects.filter(cas_usage__slug="insertion")} == {Etape.EN_LIGNE}
@@ -62,7 +62,7 @@ def test_bad_input_keeps_what_was_typed_and_makes_nothing(client, saisie):
 def test_a_file_is_shown_before_it_is_made(client, equipe):
     data = write_cas(read_modele("mdph"))
     page = depose(client, data)
-    assert "motif « Être rappelé »" in text(page)
+    assert "Motif « Être rappelé »" in text(page)
     assert not CasUsage.objects.exists()
     client.post(f"{RACINE}ouvrir/fichier/", {"contenu": data.decode()})
     assert CasUsage.objects.get(territoire=equipe.territoire).etat == EtatCas.PREPARATION
