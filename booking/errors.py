@@ -1,27 +1,30 @@
-"""How Parvis says no: each class carries the French sentence shown to the person."""
+"""How Parvis says no: each class carries the sentence shown to the person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 class BookingError(Exception):
     """A refusal whose `phrase` is shown as is; `champ` names the form field concerned, if any."""
 
-    phrase = "Cette action n’est pas possible."
+    phrase: Any = _("Cette action n’est pas possible.")
     champ: str | None = None
 
     def __init__(self, phrase: str = "", *, champ: str | None = None) -> None:
-        super().__init__(phrase or self.phrase)
-        self.phrase = phrase or self.phrase
+        # Said in the language of whoever is refused, once and for all.
+        self.phrase = str(phrase or self.phrase)
+        super().__init__(self.phrase)
         self.champ = champ or self.champ
 
 
 class CreneauPris(BookingError):
     """The start was taken meanwhile. `alternatives`: free starts near it, nearest first."""
 
-    phrase = "Ce créneau vient d’être pris par une autre personne. Choisissez-en un autre."
+    phrase = _("Ce créneau vient d’être pris par une autre personne. Choisissez-en un autre.")
 
     def __init__(self, alternatives: Sequence[Any] = ()) -> None:
         super().__init__()
@@ -31,13 +34,15 @@ class CreneauPris(BookingError):
 class CreneauImpossible(BookingError):
     """Tampered, out of grid, too early, too late, or a day that does not exist."""
 
-    phrase = "Ce créneau n’existe pas ou n’est plus proposé. Choisissez un créneau dans la liste."
+    phrase = _(
+        "Ce créneau n’existe pas ou n’est plus proposé. Choisissez un créneau dans la liste."
+    )
 
 
 class MotifFerme(BookingError):
     """The motif is not open to this person at this site (see Ouverture)."""
 
-    phrase = (
+    phrase = _(
         "Ce rendez-vous ne se prend pas en ligne. Appelez le service : nous le fixerons ensemble."
     )
 
@@ -45,31 +50,31 @@ class MotifFerme(BookingError):
 class AdressesIndisponibles(BookingError):
     """The address file is lost or damaged: nothing can be looked up."""
 
-    phrase = "La base d’adresses ne répond pas. Réessayez dans un instant."
+    phrase = _("La base d’adresses ne répond pas. Réessayez dans un instant.")
 
 
 class TenueExpiree(BookingError):
     """The hold is over and cannot be renewed again."""
 
-    phrase = "Ce créneau n’est plus réservé pour vous. Choisissez-le de nouveau, ou un autre."
+    phrase = _("Ce créneau n’est plus réservé pour vous. Choisissez-le de nouveau, ou un autre.")
 
 
 class ContactManquant(BookingError):
     """The motif asks for a way to reach the person."""
 
-    phrase = "Donnez un numéro de téléphone ou une adresse électronique."
+    phrase = _("Donnez un numéro de téléphone ou une adresse électronique.")
 
 
 class QuestionsChangees(BookingError):
     """What a use case asks was reworded after the answers were given."""
 
-    phrase = "Une question a changé entre-temps. Relisez vos réponses, puis confirmez."
+    phrase = _("Une question a changé entre-temps. Relisez vos réponses, puis confirmez.")
 
 
 class DeplacementTardif(BookingError):
     """The deadline for moving has passed; cancelling stays open until the start."""
 
-    phrase = (
+    phrase = _(
         "Il est trop tard pour déplacer ce rendez-vous en ligne. Appelez le service, ou annulez-le."
     )
 
@@ -77,19 +82,19 @@ class DeplacementTardif(BookingError):
 class DejaAnnule(BookingError):
     """Cancelled before: nothing is done or sent twice."""
 
-    phrase = "Ce rendez-vous est déjà annulé."
+    phrase = _("Ce rendez-vous est déjà annulé.")
 
 
 class RdvPasse(BookingError):
     """It has begun."""
 
-    phrase = "Ce rendez-vous est passé : il ne peut plus être changé en ligne."
+    phrase = _("Ce rendez-vous est passé : il ne peut plus être changé en ligne.")
 
 
 class NonModifiable(BookingError):
     """The motif does not let usagers do this online."""
 
-    phrase = "Ce rendez-vous ne se change pas en ligne. Appelez le service."
+    phrase = _("Ce rendez-vous ne se change pas en ligne. Appelez le service.")
 
 
 class AgentOccupe(BookingError):

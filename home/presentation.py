@@ -14,9 +14,12 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from booking.langues import as_data
+from booking.public.page import home_url
 from home.alertes import Alertes, alerts_for
 from home.arbre import PROFONDEUR_ACCUEIL, path_under
 from home.liens import journey_url
@@ -45,7 +48,7 @@ class PortailPresente:
     horaires_telephone: str = ""
     email: str = ""
     adresse: str = ""
-    langue: str = "fr"
+    accueil_url: str = "/"
     mon_rdv_url: str = ""
     menu: list[tuple[str, str, bool]] = field(default_factory=list)
     pied: list[dict[str, Any]] = field(default_factory=list)
@@ -57,7 +60,7 @@ class PortailPresente:
 
 def present_portail(portail: Portail, request: HttpRequest, *, now: dt.datetime) -> PortailPresente:
     """One cache read a request; two queries a minute, and at each publication."""
-    key = f"portail:{portail.pk}:{portail.publication}"
+    key = f"portail:{portail.pk}:{portail.publication}:{get_language()}"
     presented: PortailPresente | None = cache.get(key)
     if presented is None:
         presented = _build(portail)
@@ -109,6 +112,7 @@ def _build(portail: Portail) -> PortailPresente:
         horaires_telephone=portail.horaires_telephone,
         email=portail.email,
         adresse=portail.adresse,
+        accueil_url=home_url(),
         mon_rdv_url=reverse("public:acces_rdv"),
         menu=_menu(pages),
         pied=_pied(portail, pages),
@@ -162,7 +166,7 @@ def _menu(pages: Sequence[Page]) -> list[tuple[str, str, bool]]:
     return [
         (_("Prendre rendez-vous"), journey_url(), False),
         (_("Lieux et horaires"), reverse("lieux"), False),
-        *((page.title, f"/{page.slug}/", False) for page in asked[: ENTREES_MENU - 2]),
+        *((as_data(page.title), f"/{page.slug}/", False) for page in asked[: ENTREES_MENU - 2]),
     ]
 
 
@@ -175,7 +179,7 @@ def _services(portail: Portail, pages: Sequence[Page]) -> list[Lien]:
         and service.actif
         and service.territoire_id == portail.territoire_id
     ]
-    return [(nom, url) for _ordre, nom, url in sorted(found)[:SERVICES_PIED]]
+    return [(as_data(nom), url) for _ordre, nom, url in sorted(found)[:SERVICES_PIED]]
 
 
 def _pied(portail: Portail, pages: Sequence[Page]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from home.presentation import present_portail
+from portal.langues import languages_of
 
 
 def portail(request: HttpRequest) -> dict[str, object]:
@@ -13,4 +14,4 @@ def portail(request: HttpRequest) -> dict[str, object]:
     # One page renders many templates.
     if not hasattr(request, "_portail_presente"):
         request._portail_presente = present_portail(row, request, now=timezone.now())
-    return {"portail": request._portail_presente}
+    return {"portail": request._portail_presente, "langues": languages_of(request)}

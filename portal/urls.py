@@ -1,5 +1,6 @@
 """The map of the site, in reading order. Roots named here are refused to pages."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -10,6 +11,7 @@ from home import views as home_views
 from home import views_etat, views_fichiers, views_legales, views_sitemap, views_statistiques
 from portal import views_demonstration, views_galerie
 from portal.api import api, unknown_route
+from portal.langues import journey_in
 
 urlpatterns = [
     # Agents sign in, then work.
@@ -35,7 +37,7 @@ urlpatterns = [
     path("composants/", views_galerie.galerie, name="galerie"),
     path("composants/<slug:page>/", views_galerie.galerie, name="galerie_page"),
 ]
-urlpatterns += i18n_patterns(
+urlpatterns += [
     # Pages that no editor writes.
     path("recherche/", home_views.recherche, name="recherche"),
     path("lieux/", home_views.lieux, name="lieux"),
@@ -55,9 +57,15 @@ urlpatterns += i18n_patterns(
         views_statistiques.tableau,
         name="statistiques_tableau",
     ),
-    # Taking an appointment, then "Mon rendez-vous": /rendez-vous/, /rdv/, /prendre_rdv.
-    path("", include("booking.public.urls")),
+    # A language alone: where what it translates begins.
+    *(path(f"{code}/", journey_in, {"code": code}) for code in settings.PARVIS_LANGUES),
+]
+# Taking an appointment, then "Mon rendez-vous": /rendez-vous/, /rdv/, /prendre_rdv. In French, and
+# under /en/, /ar/… in the others; nothing else is translated, so nothing else stands there.
+urlpatterns += i18n_patterns(
+    path("", include("booking.public.urls")), prefix_default_language=False
+)
+urlpatterns += [
     # Pages of the communication team: last, they take every other address.
     path("", include(wagtail_urls)),
-    prefix_default_language=False,
-)
+]

@@ -14,7 +14,6 @@ MENU = (
     ("Absences", "agents:absences", ("absence",)),
 )
 MENU_REFERENT = (
-    ("Cas d’usage", "agents:usages:liste", ("usages:",)),
     ("Motifs", "agents:motifs:catalogue", ("motifs:",)),
     ("Secteurs", "agents:secteurs:couches", ("secteurs:",)),
 )

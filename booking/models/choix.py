@@ -1,15 +1,16 @@
 """The closed lists of words the models share."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Mode(models.TextChoices):
     """How an appointment is held. Belongs to the Rdv and to a plage's occurrence (decision 9)."""
 
-    SUR_PLACE = "sur_place", "Sur place"
-    TELEPHONE = "telephone", "Par téléphone"
-    DOMICILE = "domicile", "À domicile"
-    VISIO = "visio", "En visio"
+    SUR_PLACE = "sur_place", _("Sur place")
+    TELEPHONE = "telephone", _("Par téléphone")
+    DOMICILE = "domicile", _("À domicile")
+    VISIO = "visio", _("En visio")
 
 
 class Etape(models.IntegerChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +16,7 @@ from booking.public.reponses import personnelle, too_many
 from booking.services.liens import ask_lost_link, rdv_by_code, token_of
 from booking.visiteur import visiteur_of
 
-MAUVAIS_CODE = "Ce code n’ouvre aucun rendez-vous. Vérifiez les 8 lettres et chiffres."
+MAUVAIS_CODE = _("Ce code n’ouvre aucun rendez-vous. Vérifiez les 8 lettres et chiffres.")
 
 
 @personnelle
@@ -40,7 +41,7 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "").strip()
     rdv = rdv_by_code(territoire=request.territoire, code=code) if code else None
     if rdv is None:
-        phrase = MAUVAIS_CODE if code else "Écrivez le code de 8 lettres et chiffres."
+        phrase = MAUVAIS_CODE if code else _("Écrivez le code de 8 lettres et chiffres.")
         return _form(request, erreur=phrase, valeur=code[:20], status=422)
     return redirect("public:rdv", jeton=token_of(rdv))
 

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking.freins import frein_adresses
+from booking.langues import as_data
 from booking.public import memoire_adresse as memoire
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.ailleurs import portail_of_citycode, portail_of_text
@@ -64,7 +66,7 @@ def _ask(request: HttpRequest, choix: Choix, typed: memoire.Recherche | None) ->
     if typed and typed.demande in (INVALIDE, REFUSEE):
         form = AdresseForm({"adresse": typed.texte})
         if typed.demande == REFUSEE:
-            form.add_error(None, "Votre demande n’est pas partie. Appelez-nous.")
+            form.add_error(None, _("Votre demande n’est pas partie. Appelez-nous."))
     else:
         form = AdresseForm(initial={"adresse": typed.texte} if typed else None)
     contexte = {
@@ -109,7 +111,7 @@ def _show_matches(request: HttpRequest, choix: Choix, texte: str) -> HttpRespons
         return show_outside(request, choix, texte)
     if not found:
         return _not_found(request, choix, texte)
-    options = [(seal_candidat(c, territoire_id=territoire.pk), label_of(c)) for c in found]
+    options = [(seal_candidat(c, territoire_id=territoire.pk), as_data(label_of(c))) for c in found]
     sure = len(found) == 1 or (decision is not None and decision.action == "router")
     form = ChoixAdresseForm(
         {} if "reponse" in request.GET else None,

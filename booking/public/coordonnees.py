@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking.errors import TenueExpiree
+from booking.langues import as_data
 from booking.models import Mode, Question
 from booking.public import dossier as dossiers
 from booking.public import memoire_adresse
@@ -22,13 +24,13 @@ from booking.public.formulaire_coordonnees import (
     CoordonneesForm,
     possible_beneficiaries,
 )
-from booking.public.page import render_step
+from booking.public.page import home_url, render_step
 from booking.public.parcours import Choix, read_choix
 from booking.public.reponses import personnelle
 from booking.services.tenue import release_hold, renew_hold
 from booking.visiteur import known_visiteur
 
-POUR = {SOI: "Pour moi", ENFANT: "Pour mon enfant", PROCHE: "Pour un proche"}
+POUR = {SOI: _("Pour moi"), ENFANT: _("Pour mon enfant"), PROCHE: _("Pour un proche")}
 
 
 @personnelle
@@ -86,7 +88,7 @@ def give_up(request: HttpRequest) -> HttpResponse:
         release_hold(visiteur=visiteur)
     dossiers.forget(request, choix.cle)
     memoire_adresse.forget_all(request)
-    return redirect("/")
+    return redirect(home_url())
 
 
 # --- Shared with step 6 -------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def held_context(choix: Choix, dossier: Dossier, now: dt.datetime) -> dict:
         "tenu_jusqua": fin if fin and fin > now else None,
         "tenue_finie": bool(fin and fin <= now),
         "prolonger_url": choix.url("prolonger") if dossier.prolongeable else "",
-        "lignes_rdv": [choix.motif.nom, *_where(choix, dossier)],
+        "lignes_rdv": [as_data(choix.motif.nom), *_where(choix, dossier)],
         "creneau_url": choix.url("creneau"),
     }
 
@@ -173,7 +175,7 @@ def held_context(choix: Choix, dossier: Dossier, now: dt.datetime) -> dict:
 def _where(choix: Choix, dossier: Dossier) -> list[str]:
     """Where one goes, or how one is received from afar; both where that day differs."""
     if dossier.mode:
-        return [str(Mode(dossier.mode).label), *([choix.lieu.nom] if choix.lieu else [])]
+        return [str(Mode(dossier.mode).label), *([as_data(choix.lieu.nom)] if choix.lieu else [])]
     if choix.a_distance or choix.lieu is None:
         return [choix.motif.get_mode_display()]
-    return [choix.lieu.nom]
+    return [as_data(choix.lieu.nom)]

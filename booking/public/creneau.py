@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from booking.errors import BookingError, CreneauImpossible, CreneauPris
@@ -28,7 +29,7 @@ from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
 from booking.services.tenue import fingerprint, hold_creneau
 from booking.visiteur import known_visiteur, visiteur_of
 
-MOMENTS = (("Journée", ""), ("Matin", MATIN), ("Après-midi", APRES_MIDI))
+MOMENTS = ((_("Journée"), ""), (_("Matin"), MATIN), (_("Après-midi"), APRES_MIDI))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking.langues import as_data
 from booking.models import Question, SorteQuestion
 from booking.public.formulaires import TexteField
 
@@ -46,8 +47,8 @@ def shown_in(field: forms.Field, value: str) -> str:
 def _field(question: Question) -> forms.Field | None:
     if question.sorte == SorteQuestion.TEXTE:
         return TexteField(
-            label=libelle_of(question),
-            help_text=question.aide or _("200 caractères au plus"),
+            label=as_data(libelle_of(question)),
+            help_text=as_data(question.aide) or _("200 caractères au plus"),
             max_length=TEXTE_MAX,
             required=question.obligatoire,
             error_messages={"required": _required(question)},
@@ -64,8 +65,8 @@ def _field(question: Question) -> forms.Field | None:
     elif long_list:
         choices = [("", _("Choisissez")), *choices]
     return forms.ChoiceField(
-        label=libelle_of(question),
-        help_text=question.aide,
+        label=as_data(libelle_of(question)),
+        help_text=as_data(question.aide),
         choices=choices,
         required=question.obligatoire,
         widget=forms.Select if long_list else forms.RadioSelect,
@@ -80,7 +81,9 @@ def _choices(question: Question) -> list[tuple[str, object]]:
     """Each value is the words themselves: a list put in another order keeps its answers."""
     if question.sorte == SorteQuestion.OUI_NON:
         return [("oui", _("Oui")), ("non", _("Non"))]
-    return [(words, words) for words in dict.fromkeys(map(str, question.choix)) if words.strip()]
+    said = [words for words in dict.fromkeys(map(str, question.choix)) if words.strip()]
+    # The options of a list to open hold text alone.
+    return [(w, w if len(said) > LISTE_COURTE else as_data(w)) for w in said]
 
 
 def _required(question: Question) -> object:

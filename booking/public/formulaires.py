@@ -84,7 +84,7 @@ class CommuneForm(forms.Form):
 
     def __init__(self, *args: Any, communes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["commune"].choices = [("", "Choisissez"), *communes]
+        self.fields["commune"].choices = [("", _("Choisissez")), *communes]
 
 
 class DomiciliationForm(forms.Form):

@@ -10,8 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from booking.langues import as_data, colon
 from booking.models import Lieu
 from booking.public.page import render_step, restart
 from booking.public.parcours import Choix, read_choix
@@ -72,13 +76,13 @@ def card(
     lieu = propose.lieu
     prochain = propose.prochain
     return {
-        "nom": lieu.nom,
-        "adresse": "" if choix.a_distance else lieu.adresse_complete,
+        "nom": as_data(lieu.nom),
+        "adresse": "" if choix.a_distance else as_data(lieu.adresse_complete),
         "distance": distance_in_words(propose.distance_km),
         "secteur": propose.competent,
         "prochain": prochain.debut if prochain else None,
         "absence": "" if prochain else _no_start(choix),
-        "sans": "Réservé sur un autre site" if choix.motif and choix.motif.ailleurs else "",
+        "sans": _("Réservé sur un autre site") if choix.motif and choix.motif.ailleurs else "",
         "infos": [] if choix.a_distance else facts(lieu, etats),
         "url": choix.but(lieu=lieu).url("creneau") if prochain else "",
         "telephone": lieu.telephone or lieu.organisation.telephone,
@@ -94,17 +98,17 @@ def _way_out(choix: Choix, now: dt.datetime) -> str:
 
 def _no_start(choix: Choix) -> str:
     if choix.motif and choix.motif.ailleurs:
-        return f"Celui de {choix.motif.ailleurs_nom}."
-    return "Aucun créneau libre pour le moment."
+        return format_html(_("Celui de {nom}."), nom=as_data(choix.motif.ailleurs_nom))
+    return _("Aucun créneau libre pour le moment.")
 
 
 def phone_card(lieu: Lieu, etats: Sequence[EtatService]) -> dict[str, Any]:
     """A site that does not book online for this motif."""
     return {
-        "nom": lieu.nom,
-        "adresse": lieu.adresse_complete,
+        "nom": as_data(lieu.nom),
+        "adresse": as_data(lieu.adresse_complete),
         "prochain": None,
-        "absence": "Sur rendez-vous, par téléphone.",
+        "absence": _("Sur rendez-vous, par téléphone."),
         "infos": facts(lieu, etats),
         "telephone": lieu.telephone or lieu.organisation.telephone,
     }
@@ -114,9 +118,14 @@ def facts(lieu: Lieu, etats: Sequence[EtatService]) -> list[tuple[str, str]]:
     """What helps to choose: access, and what is unusual these days."""
     lines = []
     if lieu.fauteuil:
-        lines.append(("fauteuil", "accès en fauteuil roulant"))
+        lines.append(("fauteuil", _("accès en fauteuil roulant")))
     here = [etat for etat in etats if etat.lieu == lieu.pk]
-    return lines + [("attention", f"{etat.quoi.capitalize()}\u00a0: {etat.texte}") for etat in here]
+    return lines + [("attention", _disturbed(etat)) for etat in here]
+
+
+def _disturbed(etat: EtatService) -> str:
+    texte = etat.texte if etat.par_nous else as_data(etat.texte)
+    return format_html("{}{} {}", etat.quoi.capitalize(), colon(), texte)
 
 
 def distance_in_words(km: float | None) -> str:
@@ -124,5 +133,6 @@ def distance_in_words(km: float | None) -> str:
     if km is None:
         return ""
     if km < 1:
-        return f"à {max(100, round(km * 10) * 100)} m"
-    return f"à {km:.1f} km".replace(".", ",") if km < 10 else f"à {km:.0f} km"
+        return _("à %(metres)d m") % {"metres": max(100, round(km * 10) * 100)}
+    figure = number_format(km, 1) if km < 10 else f"{km:.0f}"
+    return _("à %(km)s km") % {"km": figure}

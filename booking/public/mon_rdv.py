@@ -12,14 +12,17 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from booking.connecteurs.ics import invitation
+from booking.langues import as_data, isolate, minutes_in_words
 from booking.models import Canal, EtatMessage, Genre, Mode, Participation, Rdv, Statut, held_for
 from booking.public.acces_rdv import unknown_link
 from booking.public.confirmation import has_booked
 from booking.public.page import Appel, appel_for
-from booking.public.recapitulatif import duree, needs_of, readable
+from booking.public.recapitulatif import needs_of, plain_number
 from booking.public.reponses import personnelle
 from booking.services.etat import etats_of_rdv
 from booking.services.liens import code_of, rdv_by_token
@@ -120,7 +123,12 @@ def _what(rdv: Rdv, dit_tout: bool) -> dict[str, Any]:
     participation = first_participation(rdv)
     who = participation and (participation.proche or participation.usager)
     return {
-        "lignes_billet": [f"{motif.nom}, {duree(minutes)}", f"Pour {who}"] if dit_tout else [],
+        "lignes_billet": [
+            format_html("{}, {}", as_data(motif.nom), minutes_in_words(minutes)),
+            _("Pour %(qui)s") % {"qui": who},
+        ]
+        if dit_tout
+        else [],
         "lieu": lieu,
         "itineraire_url": _directions(lieu) if lieu else "",
         "pieces": motif.toutes_pieces if dit_tout else [],
@@ -170,18 +178,18 @@ def _told(rdv: Rdv) -> dict[str, Any]:
 
 def masked_phone(e164: str) -> str:
     """ "06 39 98 •• 45": enough to recognise one's own number."""
-    parts = readable(e164).split(" ")
-    return " ".join([*parts[:-2], "••", parts[-1]]) if len(parts) > 2 else "••"
+    parts = plain_number(e164).split(" ")
+    return isolate(" ".join([*parts[:-2], "••", parts[-1]])) if len(parts) > 2 else "••"
 
 
 def masked_email(email: str) -> str:
     """ "c•••@exemple.fr"."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}"
+    name, _at, domain = email.partition("@")
+    return isolate(f"{name[:1]}•••@{domain}")
 
 
 def _spaced(code: str) -> str:
-    return f"{code[:4]} {code[4:]}"
+    return isolate(f"{code[:4]} {code[4:]}")
 
 
 def _directions(lieu) -> str:

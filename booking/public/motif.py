@@ -7,8 +7,11 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from booking.langues import as_data
 from booking.models import Etape, Mode, Motif, Service
 from booking.public.page import render_step
 from booking.public.parcours import A_DISTANCE, Choix, read_choix
@@ -37,13 +40,13 @@ def _all_services(
     prochains = next_par_service(services=services, now=now)
     tiles = [
         {
-            "titre": service.nom,
+            "titre": as_data(service.nom),
             "url": choix.but(service=service).url("motif"),
             "icone": service.icone,
-            "texte": service.resume,
+            "texte": as_data(service.resume),
             "prochain": prochain.debut if (prochain := prochains.get(service.pk)) else None,
-            "lieu": prochain.lieu.nom if prochain and prochain.lieu else "",
-            "absence": "" if prochain else "Voyez comment faire.",
+            "lieu": as_data(prochain.lieu.nom) if prochain and prochain.lieu else "",
+            "absence": "" if prochain else _("Voyez comment faire."),
         }
         for service in services
     ]
@@ -57,8 +60,10 @@ def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResp
         return redirect(_after(choix.but(motif=online[0])))
     cards = [
         {
-            "nom": motif.nom,
-            "texte": " ".join(filter(None, [_how(motif), motif.aide])),
+            "nom": as_data(motif.nom),
+            "texte": format_html_join(
+                " ", "{}", ((t,) for t in (_how(motif), as_data(motif.aide)) if t)
+            ),
             "duree": motif.duree,
             "url": _after(choix.but(motif=motif)),
         }

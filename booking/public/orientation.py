@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
 from booking.models import Service
@@ -104,7 +105,9 @@ def place_of(
 
 def label_of(candidat: Candidat) -> str:
     """As a person would write it; a whole commune says so."""
-    return f"{candidat.label} (commune)" if candidat.type == "municipality" else candidat.label
+    if candidat.type != "municipality":
+        return candidat.label
+    return _("%(nom)s (commune)") % {"nom": candidat.label}
 
 
 def commune_as_candidat(commune: Commune) -> Candidat:

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from booking.langues import is_french
 from booking.models import Lieu, Service
 from booking.public.parcours import ETAPES, Choix
 
 RETOURS = {
-    "adresse": ("Retour au choix du motif", "motif"),
-    "lieu": ("Retour à l’adresse", "adresse"),
-    "creneau": ("Retour au choix du lieu", "lieu"),
-    "coordonnees": ("Retour au choix du créneau", "creneau"),
-    "verification": ("Retour aux coordonnées", "coordonnees"),
+    "adresse": (_("Retour au choix du motif"), "motif"),
+    "lieu": (_("Retour à l’adresse"), "adresse"),
+    "creneau": (_("Retour au choix du lieu"), "lieu"),
+    "coordonnees": (_("Retour au choix du créneau"), "creneau"),
+    "verification": (_("Retour aux coordonnées"), "coordonnees"),
 }
 
 
@@ -101,8 +105,13 @@ def months_in_words(months: int) -> str:
     """ "2 ans", "18 mois"."""
     years, rest = divmod(months, 12)
     if rest or not years:
-        return f"{months}\u00a0mois"
-    return f"{years}\u00a0an{'s' if years > 1 else ''}"
+        return ngettext("%(n)d\u00a0mois", "%(n)d\u00a0mois", months) % {"n": months}
+    return ngettext("%(n)d\u00a0an", "%(n)d\u00a0ans", years) % {"n": years}
+
+
+def home_url() -> str:
+    """Where leaving leads: pages are French, so another language begins at the journey."""
+    return "/" if is_french() else reverse("public:motif")
 
 
 def restart(choix: Choix, etape: str) -> HttpResponse:

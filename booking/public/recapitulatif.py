@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from booking.langues import as_data, at_hour, day_in_words, hour_in_words, isolate, minutes_in_words
 from booking.models import Mode
 from booking.public.dossier import Dossier
 from booking.public.formulaire_coordonnees import SOI, CoordonneesForm
@@ -20,33 +22,47 @@ from booking.services.raisons import explain_lieu
 def choices_of(choix: Choix, *, avant: str) -> list[dict[str, Any]]:
     """Motif, address and site, as far as they are known before step `avant`."""
     motif = choix.motif
-    lines = [_line("Motif", motif.nom, step_url(choix, "motif"), "le motif", duree(motif.duree))]
+    lines = [
+        _line(
+            _("Motif"),
+            as_data(motif.nom),
+            step_url(choix, "motif"),
+            _("le motif"),
+            minutes_in_words(motif.duree),
+        )
+    ]
     if choix.adresse:
         secteur = choix.adresse.resolue.secteur_nom
         lines.append(
             _line(
-                "Votre adresse",
-                choix.adresse.libelle,
+                _("Votre adresse"),
+                as_data(choix.adresse.libelle),
                 step_url(choix, "adresse"),
-                "l’adresse",
-                f"Secteur {secteur}" if secteur else "",
+                _("l’adresse"),
+                format_html(_("Secteur {nom}"), nom=as_data(secteur)) if secteur else "",
             )
         )
     if avant != "lieu" and choix.lieu and not choix.a_distance:
         lines.append(
             _line(
-                "Lieu",
-                choix.lieu.nom,
+                _("Lieu"),
+                as_data(choix.lieu.nom),
                 choix.but(lieu=None).url("lieu"),
-                "le lieu",
-                choix.lieu.adresse_complete,
+                _("le lieu"),
+                as_data(choix.lieu.adresse_complete),
             )
         )
         if avant == "verification" and (why := _why_here(choix)):
-            lines.append(_line("Pourquoi ce lieu", why))
+            lines.append(_line(_("Pourquoi ce lieu"), why))
     elif choix.lieu and choix.a_distance:
         mode = choix.motif.get_mode_display()
-        lines.append(_line("Comment", mode, precision=f"Avec l’équipe : {choix.lieu.nom}"))
+        lines.append(
+            _line(
+                _("Rendez-vous"),
+                mode,
+                precision=format_html(_("Avec l’équipe : {nom}"), nom=as_data(choix.lieu.nom)),
+            )
+        )
     return lines
 
 
@@ -61,31 +77,40 @@ def lines_of(choix: Choix, dossier: Dossier, form: CoordonneesForm) -> list[dict
     here = choix.url("coordonnees")
     lines = choices_of(choix, avant="verification")
     when = moment(dossier.instant, choix.motif.territoire.zone)
-    lines.append(_line("Quand", when, choix.url("creneau"), "le créneau"))
+    lines.append(_line(_("Quand"), when, choix.url("creneau"), _("le créneau")))
     if dossier.mode:
-        precision = "Ce jour-là, on vous reçoit autrement que d’habitude."
-        lines.append(_line("Comment", str(Mode(dossier.mode).label), precision=precision))
+        precision = _("Ce jour-là, on vous reçoit autrement que d’habitude.")
+        lines.append(_line(_("Rendez-vous"), str(Mode(dossier.mode).label), precision=precision))
     proche = " ".join(filter(None, [typed.get("proche_prenom"), typed.get("proche_nom")]))
     usager = " ".join(filter(None, [typed.get("prenom"), typed.get("nom")]))
     if form.pour != SOI:
-        lines.append(_line("Pour", proche, here, "la personne qui vient", _born(typed, "proche_")))
-        lines.append(_line("Personne à prévenir", usager, here, "la personne à prévenir"))
+        lines.append(
+            _line(_("Pour"), proche, here, _("la personne qui vient"), _born(typed, "proche_"))
+        )
+        lines.append(_line(_("Personne à prévenir"), usager, here, _("la personne à prévenir")))
     else:
-        lines.append(_line("Pour", usager, here, "votre nom", _born(typed, "")))
+        lines.append(_line(_("Pour"), usager, here, _("votre nom"), _born(typed, "")))
     phone, email = typed.get("telephone"), typed.get("email")
     if phone:
-        detail = "" if phone.mobile else "Sans SMS : ce n’est pas un mobile"
-        lines.append(_line("Téléphone", readable(phone.e164), here, "le téléphone", detail))
+        detail = "" if phone.mobile else _("Sans SMS : ce n’est pas un mobile")
+        lines.append(_line(_("Téléphone"), readable(phone.e164), here, _("le téléphone"), detail))
     if email:
-        lines.append(_line("E-mail", email, here, "l’e-mail"))
+        lines.append(_line(_("E-mail"), email, here, _("l’e-mail")))
     if not phone and not email:
         lines.append(
-            _line("Contact", "Aucun", here, "le contact", "Vous noterez votre code à la fin")
+            _line(
+                _("Contact"),
+                _("Aucun"),
+                here,
+                _("le contact"),
+                _("Vous noterez votre code à la fin"),
+            )
         )
     if needs := needs_of(form.values()):
-        lines.append(_line("Accueil", " · ".join(needs), here, "l’accueil"))
+        lines.append(_line(_("Accueil"), " · ".join(needs), here, _("l’accueil")))
     for question, answer in form.answers_shown():
-        lines.append(_line(question, answer, here, f"la réponse : {question}"))
+        quoi = _("la réponse : %(question)s") % {"question": question}
+        lines.append(_line(as_data(question), answer, here, quoi))
     return lines
 
 
@@ -93,11 +118,11 @@ def needs_of(values: dict[str, Any]) -> list[str]:
     """What to prepare, in words; reads a form's values or an Rdv's attributes alike."""
     needs = []
     if values.get("besoin_interprete"):
-        needs.append(f"Interprète : {values['besoin_interprete']}")
+        needs.append(_("Interprète : %(langue)s") % {"langue": values["besoin_interprete"]})
     if values.get("besoin_lsf"):
-        needs.append("Interprète en langue des signes (LSF)")
+        needs.append(_("Interprète en langue des signes (LSF)"))
     if values.get("besoin_fauteuil"):
-        needs.append("Fauteuil roulant")
+        needs.append(_("Fauteuil roulant"))
     if values.get("besoin_autre"):
         needs.append(values["besoin_autre"])
     return needs
@@ -109,29 +134,25 @@ def _line(
     return {"terme": terme, "valeur": valeur, "url": url, "quoi": quoi, "precision": precision}
 
 
-def duree(minutes: int) -> str:
-    """In words, with spaces that never break."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}\u00a0minutes"
-    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
-
-
 def moment(instant: dt.datetime, zone: ZoneInfo) -> str:
     """ "Mardi 24 novembre à 9 h 30", in the territoire's time."""
     local = instant.astimezone(zone)
-    day = date_format(local, "l j F" if local.day > 1 else r"l 1\e\r F")
-    minutes = f"\u00a0{local:%M}" if local.minute else ""
-    return f"{day[:1].upper()}{day[1:]} à\u00a0{local.hour}\u00a0h{minutes}"
+    day = day_in_words(local)
+    return at_hour(f"{day[:1].upper()}{day[1:]}", hour_in_words(local))
 
 
 def _born(typed: dict[str, Any], prefix: str) -> str:
     born = typed.get(f"{prefix}naissance")
-    return f"Date de naissance : {born:%d/%m/%Y}" if born else ""
+    return _("Date de naissance : %(jour)s") % {"jour": f"{born:%d/%m/%Y}"} if born else ""
 
 
 def readable(e164: str) -> str:
     """In pairs for a French number, international otherwise."""
+    return isolate(plain_number(e164))
+
+
+def plain_number(e164: str) -> str:
+    """The same, before it stands in a sentence of any direction."""
     number = phonenumbers.parse(e164, "FR")
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from booking.langues import as_data
 from booking.public.adresse import route
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
 from booking.public.formulaires import CommuneForm, DomiciliationForm
@@ -59,7 +60,7 @@ class _Formulaires:
         self.communes = [(row.insee, row.nom) for row in rows]
         bodies = named_bodies(territoire, choix.service) if situation == SANS_ADRESSE else []
         self.domiciliations = [
-            (seal_candidat(body.candidat, territoire_id=territoire.pk), body.libelle)
+            (seal_candidat(body.candidat, territoire_id=territoire.pk), as_data(body.libelle))
             for body in bodies
         ]
         posted = {

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from booking.freins import frein_adresses
+from booking.langues import as_data
 from booking.public import memoire_adresse as memoire
 from booking.public.adresse import GARDE, INVALIDE
 from booking.public.adresse_donnee import read_candidat, seal_adresse, seal_candidat
@@ -86,7 +87,7 @@ def _show_matches(request: HttpRequest, choix: Choix, texte: str) -> HttpRespons
         return _ask(request, choix, texte, AILLEURS)
     if not found:
         return _ask(request, choix, texte, INTROUVABLE)
-    options = [(seal_candidat(c, territoire_id=territoire.pk), label_of(c)) for c in found]
+    options = [(seal_candidat(c, territoire_id=territoire.pk), as_data(label_of(c))) for c in found]
     sure = len(found) == 1 or (decision is not None and decision.action == "router")
     form = ChoixAdresseForm(
         {} if "reponse" in request.GET else None,
@@ -163,8 +164,8 @@ def _show_lieux(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpRes
 def _card(offert: LieuOffert, *, competent: bool) -> dict[str, Any]:
     lieu = offert.lieu
     return {
-        "nom": lieu.nom,
-        "adresse": lieu.adresse_complete,
+        "nom": as_data(lieu.nom),
+        "adresse": as_data(lieu.adresse_complete),
         "secteur": competent,
         "prochain": offert.prochain.debut if offert.prochain else None,
         "absence": "" if offert.prochain else _("Par téléphone ou sur place."),

@@ -10,18 +10,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from booking.langues import colon
 from booking.models import Gene, Lieu, Mode, Perturbation, Rdv, Service
 from booking.services.fermetures import closed_days
 from sectorisation.models import Territoire
 
-VERBES = {Gene.SUSPENDU: "suspendu", Gene.REDUIT: "réduit", Gene.MODIFIE: "modifié"}
-ACCUEILS = {
-    Gene.SUSPENDU: "fermé au public",
-    Gene.REDUIT: "accueil réduit",
-    Gene.MODIFIE: "accueil modifié",
+VERBES = {
+    Gene.SUSPENDU: _("service suspendu"),
+    Gene.REDUIT: _("service réduit"),
+    Gene.MODIFIE: _("service modifié"),
 }
-FERME = "Aucun accueil du public."
+ACCUEILS = {
+    Gene.SUSPENDU: _("fermé au public"),
+    Gene.REDUIT: _("accueil réduit"),
+    Gene.MODIFIE: _("accueil modifié"),
+}
+FERME = _("Aucun accueil du public.")
 # Closures further than this are not looked for: a year of them would be a list, not a state.
 HORIZON = dt.timedelta(days=60)
 
@@ -42,6 +48,8 @@ class EtatService:
     lieu: int | None
     # The same without the name of what is touched: beside that name already.
     quoi: str = ""
+    # Is `texte` a sentence of ours, in the reader's language, or the territoire's own French?
+    par_nous: bool = False
     # First and last local day, both included, when whole days are concerned.
     jours: tuple[dt.date, dt.date] | None = None
 
@@ -117,12 +125,12 @@ def etats_of_choice(
 def title_of(*, gene: str, service: Service | None, lieu: Lieu | None) -> str:
     """ "PMI : service réduit", "Maison d'Orval : fermé au public"."""
     touched = ", ".join(str(row) for row in (service, lieu) if row)
-    return f"{touched}\u00a0: {change_of(gene=gene, service=service)}"
+    return f"{touched}{colon()} {change_of(gene=gene, service=service)}"
 
 
 def change_of(*, gene: str, service: Service | None) -> str:
     """ "service réduit", or "fermé au public" when a whole site is concerned."""
-    return f"service {VERBES[Gene(gene)]}" if service else ACCUEILS[Gene(gene)]
+    return str(VERBES[Gene(gene)] if service else ACCUEILS[Gene(gene)])
 
 
 def _announced(row: Perturbation) -> EtatService:
@@ -154,7 +162,8 @@ def _closures(
     etats = [
         EtatService(
             titre=title_of(gene=Gene.SUSPENDU, service=None, lieu=lieu),
-            texte=raison[:300] or FERME,
+            texte=raison[:300] or str(FERME),
+            par_nous=not raison,
             gene=Gene.SUSPENDU,
             debut=dt.datetime.combine(first, dt.time(), zone),
             fin=dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), zone),

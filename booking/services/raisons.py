@@ -5,15 +5,18 @@ Fifteen words at most each, and never a dead end: whoever cannot be received onl
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from booking.models import Lieu, Motif, Rattachement
 from booking.services.rattachement import AdresseResolue, binds, follows_secteur, lieux_of
 
-SANS_ADRESSE = "Sans adresse, vous choisissez librement le lieu qui vous convient."
-LIBRE = "Pour ce rendez-vous, vous choisissez librement le lieu."
-_CHOISIR = "Choisissez un lieu, ou appelez-nous."
-_APPELER = "Appelez-nous : nous verrons ensemble où vous recevoir."
-SANS_SECTEUR = f"Votre adresse n’est encore dans aucun secteur. {_CHOISIR}"
-COMMUNE_PARTAGEE = f"Votre commune dépend de plusieurs lieux. {_CHOISIR}"
+SANS_ADRESSE = gettext_lazy("Sans adresse, vous choisissez librement le lieu qui vous convient.")
+LIBRE = gettext_lazy("Pour ce rendez-vous, vous choisissez librement le lieu.")
+_CHOISIR = gettext_lazy("Choisissez un lieu, ou appelez-nous.")
+_APPELER = gettext_lazy("Appelez-nous : nous verrons ensemble où vous recevoir.")
+SANS_SECTEUR = gettext_lazy("Votre adresse n’est encore dans aucun secteur.")
+COMMUNE_PARTAGEE = gettext_lazy("Votre commune dépend de plusieurs lieux.")
 
 
 def explain_choice(
@@ -24,23 +27,37 @@ def explain_choice(
     Empty when no secteur is looked at and nothing needs saying.
     """
     if not follows_secteur(motif):
-        return LIBRE if motif.sectorise and adresse else ""
+        return str(LIBRE) if motif.sectorise and adresse else ""
     if adresse is None:
-        return SANS_ADRESSE
+        return str(SANS_ADRESSE)
     if adresse.secteur_id is None:
-        return COMMUNE_PARTAGEE if adresse.type == "municipality" else SANS_SECTEUR
-    secteur = adresse.secteur_nom
+        shared = adresse.type == "municipality"
+        return f"{COMMUNE_PARTAGEE if shared else SANS_SECTEUR} {_CHOISIR}"
+    named = {"secteur": adresse.secteur_nom}
     if orphelin:
         suite = _APPELER if binds(motif=motif, adresse=adresse) else _CHOISIR
         if personne:
-            return f"Personne n’est encore désigné pour votre secteur ({secteur}). {suite}"
-        return f"Votre secteur ({secteur}) ne propose pas encore ce rendez-vous. {suite}"
+            pourquoi = _("Personne n’est encore désigné pour votre secteur (%(secteur)s).") % named
+        else:
+            pourquoi = (
+                _("Votre secteur (%(secteur)s) ne propose pas encore ce rendez-vous.") % named
+            )
+        return f"{pourquoi} {suite}"
     if motif.par_agent:
-        return f"Les agents de votre secteur ({secteur}) vous reçoivent pour ce rendez-vous."
+        return (
+            _("Les agents de votre secteur (%(secteur)s) vous reçoivent pour ce rendez-vous.")
+            % named
+        )
     if motif.rattachement == Rattachement.IMPOSE:
-        return f"Pour ce rendez-vous, le lieu dépend de votre adresse (secteur {secteur})."
+        return (
+            _("Pour ce rendez-vous, le lieu dépend de votre adresse (secteur %(secteur)s).") % named
+        )
     return (
-        f"Le lieu de votre secteur ({secteur}) vient en premier. Vous pouvez en choisir un autre."
+        _(
+            "Le lieu de votre secteur (%(secteur)s) vient en premier. "
+            "Vous pouvez en choisir un autre."
+        )
+        % named
     )
 
 
@@ -49,10 +66,11 @@ def explain_lieu(*, motif: Motif, lieu: Lieu, adresse: AdresseResolue | None) ->
     if not motif.sectorise:
         return ""
     if adresse is None:
-        return SANS_ADRESSE if follows_secteur(motif) else ""
+        return str(SANS_ADRESSE) if follows_secteur(motif) else ""
     if not follows_secteur(motif) or adresse.secteur_id is None:
-        return "Vous avez choisi librement ce lieu."
+        return _("Vous avez choisi librement ce lieu.")
+    named = {"secteur": adresse.secteur_nom}
     served = lieux_of(secteur_id=adresse.secteur_id, motif=motif)
     if lieu.pk not in {site.pk for site in served}:
-        return f"Vous avez choisi un lieu hors de votre secteur ({adresse.secteur_nom})."
-    return f"C’est le lieu de votre secteur ({adresse.secteur_nom})."
+        return _("Vous avez choisi un lieu hors de votre secteur (%(secteur)s).") % named
+    return _("C’est le lieu de votre secteur (%(secteur)s).") % named

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from booking import moteur
 from booking.models import Lieu, Mode, Motif
 from booking.services.depart import sign_depart
@@ -37,7 +39,7 @@ class CreneauPropose:
 
 @dataclass(frozen=True, slots=True)
 class Jour:
-    """A local day. `vide` says, in French, why it has no start; empty when it has."""
+    """A local day. `vide` says, in the language spoken, why it has no start; empty when it has."""
 
     date: dt.date
     creneaux: list[CreneauPropose]
@@ -180,16 +182,16 @@ def _sites(lieu: Lieu | None) -> list[Lieu] | None:
 def _why_empty(jour: dt.date, today: dt.date, lecture: Lecture, full: bool) -> str:
     """One or two words for an empty day. `full`: it has starts in the other half of the day."""
     if full:
-        return "Aucun"
+        return gettext("Aucun")
     if jour < today:
-        return "Passé"
+        return gettext("Passé")
     if jour in lecture.feries:
-        return "Férié"
+        return gettext("Férié")
     if any(jour in closed_days(lieu, jour, jour) for lieu in lecture.lieux or ()):
-        return "Fermé"
+        return gettext("Fermé")
     if any(True for plage in lecture.plages for _ in plage.occurrences(jour, jour)):
-        return "Complet"
-    return "Aucun"
+        return gettext("Complet")
+    return gettext("Aucun")
 
 
 def _wanted(heure: dt.time, demi_journee: str) -> bool:

@@ -99,7 +99,7 @@ def _page_with_start(racine: str, *, now: dt.datetime) -> tuple[str, str]:
     from booking.services.disponibilites import next_par_service
     from home.arbre import path_under
     from home.models import PageService
-    from portal.templatetags.dates_fr import jour_heure
+    from portal.templatetags.dates import jour_heure
     from sectorisation.models import Territoire
 
     territoire = Territoire.objects.get(code="val-d-orne")

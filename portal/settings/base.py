@@ -4,6 +4,7 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from portal.settings import env
 
@@ -90,7 +91,7 @@ MIDDLEWARE = [
     "portal.middleware.PortalCSPMiddleware",
     "portal.middleware.TerritoireMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.langues.LangueMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,7 +127,8 @@ TEMPLATES = [
                 "portal.templatetags.composants_graphes",
                 "portal.templatetags.composants_secteurs",
                 "portal.templatetags.typographie",
-                "portal.templatetags.dates_fr",
+                "portal.templatetags.dates",
+                "portal.templatetags.langues",
                 "portal.templatetags.referencement",
             ],
         },
@@ -216,7 +218,15 @@ CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 # --- Language and time (decisions 4 and 6) ------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+PARVIS_LANGUES = env.listing(
+    "PARVIS_LANGUES",
+    "en,ar",
+    "Langues du parcours de rendez-vous, en plus du français : celles de `locale/` (docs/langues.md).",
+)
+# Each named in itself.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"].capitalize()) for code in (LANGUAGE_CODE, *PARVIS_LANGUES)
+]
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
@@ -299,7 +309,15 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_I18N_ENABLED = False
 # A page that moves or changes its address leaves a redirection behind.
 WAGTAILREDIRECTS_AUTO_CREATE = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAILADMIN_PERMITTED_PARVIS_LANGUES = env.listing(
+    "PARVIS_LANGUES",
+    "en,ar",
+    "Langues du parcours de rendez-vous, en plus du français : celles de `locale/` (docs/langues.md).",
+)
+# Each named in itself.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"].capitalize()) for code in (LANGUAGE_CODE, *PARVIS_LANGUES)
+]
 # Accounts are managed in the agents' space, once for both faces.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -13,6 +13,8 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from booking.langues import isolate
+
 register = template.Library()
 
 
@@ -41,7 +43,7 @@ def numero_lisible(numero: str) -> str:
     french = parsed.country_code == 33
     form = phonenumbers.PhoneNumberFormat
     text = phonenumbers.format_number(parsed, form.NATIONAL if french else form.INTERNATIONAL)
-    return text.replace(" ", "\u00a0")
+    return isolate(text.replace(" ", "\u00a0"))
 
 
 # Spaces that must not end a line: before ? ! : ; », after «, in "8 h 30", "à 1,2 km", "30 minutes".

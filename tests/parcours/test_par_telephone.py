@@ -45,7 +45,7 @@ def test_the_number_is_asked_for_with_the_other_details(visite, monde):
 def test_the_check_page_says_how_one_is_received(visite, monde):
     turn_to_the_phone(monde, monde.orval)
     check = visite.fill(visite.hold(monde.demarche, monde.orval))
-    assert "Comment Par téléphone" in check.lisible
+    assert "Rendez-vous Par téléphone" in check.lisible
     assert "autrement que d’habitude" in check.lisible
     visite.post(check.url, {"accord": "on"})
     assert Rdv.objects.get().mode == Mode.TELEPHONE

@@ -1,4 +1,6 @@
-"""Dates and times as French readers write them, with spaces that never break a line.
+"""Dates and times as readers of each language write them, with spaces that never break a line.
+
+Examples are in French; the others write the day in their own words and the hour as `9:30`.
 
 Every filter takes a `datetime` or a `date`. Aware datetimes are shown in the current time zone:
 the middleware, each task and each command activate the territoire's.
@@ -10,14 +12,19 @@ from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
-from django.utils.dateformat import format as django_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import gettext
+
+from booking.langues import (
+    at_hour,
+    day_in_words,
+    hour_in_words,
+    is_french,
+    minutes_in_words,
+)
 
 register = template.Library()
-
-INSECABLE = "\u00a0"
 
 
 def _local(moment: datetime | date) -> datetime | date:
@@ -30,10 +37,7 @@ def _format(moment: datetime | date | None, pattern: str) -> str:
     """`j` is written "1er" on the first of the month, as French wants."""
     if not moment:
         return ""
-    local = _local(moment)
-    if local.day == 1 and (get_language() or "fr").startswith("fr"):
-        pattern = pattern.replace("j", r"1\e\r")
-    return django_format(local, pattern).replace("1er ", f"1er{INSECABLE}")
+    return day_in_words(_local(moment), pattern)
 
 
 @register.filter(is_safe=True)
@@ -75,20 +79,19 @@ def heure(moment: datetime | time | None) -> str:
         return ""
     if isinstance(moment, datetime):
         moment = _local(moment)
-    minutes = f"{INSECABLE}{moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour}{INSECABLE}h{minutes}"
+    return hour_in_words(moment)
 
 
 @register.filter(is_safe=True)
 def jour_heure(moment: datetime | None) -> str:
     """`mardi 24 novembre à 9 h 30`."""
-    return f"{date_longue(moment)} à{INSECABLE}{heure(moment)}" if moment else ""
+    return at_hour(date_longue(moment), heure(moment)) if moment else ""
 
 
 @register.filter(is_safe=True)
 def jour_heure_court(moment: datetime | None) -> str:
     """`mar. 24 nov. à 9 h 30`."""
-    return f"{date_courte(moment)} à{INSECABLE}{heure(moment)}" if moment else ""
+    return at_hour(date_courte(moment), heure(moment)) if moment else ""
 
 
 @register.filter(is_safe=True)
@@ -96,19 +99,18 @@ def duree(minutes: int | None) -> str:
     """Minutes in words: `30 minutes`, `1 h 30`, `2 h`."""
     if minutes is None or minutes == "":
         return ""
-    hours, rest = divmod(int(minutes), 60)
-    if not hours:
-        return f"{rest}{INSECABLE}minute{'s' if rest > 1 else ''}"
-    return f"{hours}{INSECABLE}h" + (f"{INSECABLE}{rest:02d}" if rest else "")
+    return minutes_in_words(minutes)
 
 
 @register.simple_tag
 def periode(debut: date, fin: date) -> str:
     """`Du 23 au 28 novembre`, `Du 30 novembre au 5 décembre`; the year only when it changes."""
     if debut.year != fin.year:
-        return f"Du {date_simple(debut)} au {date_simple(fin)}"
-    premier = _format(debut, "j") if debut.month == fin.month else _format(debut, "j F")
-    return f"Du {premier} au {_format(fin, 'j F')}"
+        premier, dernier = date_simple(debut), date_simple(fin)
+    else:
+        premier = _format(debut, "j") if debut.month == fin.month else _format(debut, "j F")
+        dernier = _format(fin, "j F")
+    return gettext("Du %(debut)s au %(fin)s") % {"debut": premier, "fin": dernier}
 
 
 @register.simple_tag
@@ -157,13 +159,13 @@ _MONTHS = (
 
 def _abbreviate_day(moment: datetime | date) -> str:
     """Three letters and a dot, which Django's own catalogue lacks; other languages keep theirs."""
-    if (get_language() or "fr").startswith("fr"):
+    if is_french():
         return _DAYS[_local(moment).weekday()]
     return _format(moment, "D")
 
 
 def _abbreviate_month(moment: datetime | date) -> str:
-    if (get_language() or "fr").startswith("fr"):
+    if is_french():
         return _MONTHS[_local(moment).month - 1]
     return _format(moment, "M")
 

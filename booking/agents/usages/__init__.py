@@ -1,1 +1,0 @@
-"""/agents/usages/: what a référent opens, changes and closes as a whole."""
