@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from booking.models import (
     Absence,
     Agent,
+    CasUsage,
     Lieu,
     Motif,
     Organisation,
@@ -129,6 +130,12 @@ def kept_couches(agent: Agent) -> QuerySet[Couche]:
     """Couches this agent may read, write and publish: a référent, all those of the territoire."""
     couches = Couche.objects.of(agent.territoire)
     return couches if agent.role == Role.REFERENT else couches.none()
+
+
+def kept_cas_usages(agent: Agent) -> QuerySet[CasUsage]:
+    """Use cases this agent may open, change and close: a référent, all those of the territoire."""
+    cas = CasUsage.objects.of(agent.territoire_id)
+    return cas if agent.role == Role.REFERENT else cas.none()
 
 
 def _services(agent: Agent) -> QuerySet[Service]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
@@ -21,6 +22,7 @@ from home.cloison_vues import (
     DOCUMENT,
     IMAGE,
     LIEU,
+    MEMBRE,
     MOINDRE_ROLE,
     MOTIF,
     OUVERTES,
@@ -99,6 +101,9 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
             pk__in=numbers, path__startswith=portail.site.root_page.path
         ).count()
     else:
+        if kind == MEMBRE:
+            people = get_user_model().objects.filter(pk__in=numbers, groups__in=portail.groupes)
+            return people.distinct().count() == len(numbers)
         if kind == SYNONYME:
             return Synonyme.objects.filter(pk__in=numbers, portail=portail).count() == len(numbers)
         model: Any = DU_TERRITOIRE[kind]

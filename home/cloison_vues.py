@@ -9,7 +9,7 @@ from home.roles import RoleRedaction
 
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
 SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
-CAS_USAGE = "cas_usage"
+CAS_USAGE, MEMBRE = "cas_usage", "membre"
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -116,6 +116,9 @@ AUX_ADMINISTRATEURS: dict[str, dict[str, str]] = {
     "wagtaildocs:delete_multiple": {"doc_id": DOCUMENT},
     "marque": {},
     "marque_apercu": {},
+    "equipe": {},
+    "equipe_role": {"membre_id": MEMBRE},
+    "equipe_retirer": {"membre_id": MEMBRE},
     "mots_cherches": {},
     "mots_retirer": {"synonyme_id": SYNONYME},
     "faits": {},

@@ -13,9 +13,10 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from booking.models import Service
 from home.arbre import path_under
+from home.demarrage_pages import start_pages
 from home.demarrage_roles import start_roles
-from home.models import HomePage, PageContenu, PageRubrique, PageService, Portail
-from home.pages_de_depart import PAGES, accroche_of
+from home.models import HomePage, PageRubrique, PageService, Portail
+from home.pages_de_depart import accroche_of
 from sectorisation.calendriers import calendrier_of
 from sectorisation.models import Territoire
 
@@ -68,7 +69,7 @@ def start_territoire(
             directeur_publication=directeur_publication,
         )
         tell(f"Portail créé : {territoire.nom}")
-    _start_pages(portail=portail, tell=tell)
+    start_pages(portail=portail, tell=tell)
     _start_collection(portail=portail, tell=tell)
     start_roles(portail=portail, tell=tell)
     publish(portail)
@@ -174,29 +175,6 @@ def _start_site(*, hote: str, port: int, accueil: HomePage, nom: str, tell: Tell
     elif site.root_page_id != accueil.pk:
         raise ValueError(f"L'hôte {hote}:{port} sert déjà un autre territoire.")
     return site
-
-
-def _start_pages(*, portail: Portail, tell: Tell) -> None:
-    """First pages, written: an editor changes or deletes them; a deleted one does not come back
-    once the portail has published anything else."""
-    accueil = portail.site.root_page
-    if portail.publication > 1:
-        return
-    existing = set(accueil.get_children().values_list("slug", flat=True))
-    for page in PAGES:
-        if page.slug in existing:
-            continue
-        accueil.add_child(
-            instance=PageContenu(
-                title=page.titre,
-                slug=page.slug,
-                chapo=page.chapo,
-                search_description=page.chapo[:255],
-                show_in_menus=page.menu,
-                corps=page.corps,
-            )
-        )
-        tell(f"Page créée : /{page.slug}/")
 
 
 def _start_collection(*, portail: Portail, tell: Tell) -> None:

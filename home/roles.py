@@ -41,7 +41,7 @@ FONCTIONS = (
     Fonction(
         role=RoleRedaction.REDACTEUR,
         champ="groupe_redacteurs",
-        nom="Rédacteur ou rédactrice",
+        nom="Rédaction",
         groupe="Rédacteurs",
         resume="Écrit les pages, dépose images et documents. Ne publie pas.",
         pages=ECRIRE_PAGES,
@@ -50,7 +50,7 @@ FONCTIONS = (
     Fonction(
         role=RoleRedaction.RELECTEUR,
         champ="groupe_relecteurs",
-        nom="Relecteur ou relectrice",
+        nom="Relecture",
         groupe="Relecteurs",
         resume="Écrit, relit, publie, programme, annonce une perturbation.",
         pages=PUBLIER_PAGES,
@@ -59,9 +59,9 @@ FONCTIONS = (
     Fonction(
         role=RoleRedaction.ADMINISTRATEUR,
         champ="groupe_administrateurs",
-        nom="Administrateur éditorial ou administratrice éditoriale",
+        nom="Administration éditoriale",
         groupe="Administration éditoriale",
-        resume="Publie, supprime, tient le nom, la couleur, les services et lieux, les mots.",
+        resume="Publie, supprime, tient la marque, les services et lieux, l’équipe.",
         pages=(*PUBLIER_PAGES, "bulk_delete_page"),
         medias=(*DEPOSER, "change", "delete"),
     ),

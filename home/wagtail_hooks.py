@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import annonces, faits, liens, marque, questions, vocabulaire
+from home.cms import annonces, equipe, faits, liens, marque, questions, territoires, vocabulaire
 from home.cms.accueil import PremiersPas
 from home.perms import opens
 
 # What an editor's side menu keeps; the rest belongs to the whole installation.
 ENTREES = {
-    "annonces", "explorer", "images", "documents", "faits", "liens", "marque", "mots",
+    "annonces", "equipe", "explorer", "images", "documents", "faits", "liens", "marque", "mots",
     "questions",
 }  # fmt: skip
 
@@ -39,6 +41,11 @@ def register_admin_urls() -> list[Any]:
         path("faits/services/<int:service_id>/", faits.edit_service, name="faits_service"),
         path("faits/motifs/<int:motif_id>/", faits.edit_motif, name="faits_motif"),
         path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),
+        path("territoires/nouveau/", territoires.nouveau, name="territoire_nouveau"),
+        path("territoires/<int:portail_id>/", territoires.ouvert, name="territoire_ouvert"),
+        path("equipe/", equipe.index, name="equipe"),
+        path("equipe/<int:membre_id>/role/", equipe.change_role, name="equipe_role"),
+        path("equipe/<int:membre_id>/retirer/", equipe.remove, name="equipe_retirer"),
         path("annonces/", annonces.liste, name="annonces"),
         path("annonces/nouvelle/", annonces.annoncer, name="annonce_nouvelle"),
         path(f"{one}fin/", annonces.changer_fin, name="annonce_fin"),
@@ -57,6 +64,13 @@ class EntreeDuPortail(MenuItem):
         super().__init__(label, reverse(vue), name=nom, icon_name=icone, order=rang)
 
 
+class EntreeTechnique(EntreeDuPortail):
+    """Shown to the technical team, whatever the host."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+
 def _register(*args: Any, **kwargs: Any) -> None:
     hooks.register("register_admin_menu_item", lambda: EntreeDuPortail(*args, **kwargs))
 
@@ -66,7 +80,26 @@ _register("Services et lieux", "faits", nom="faits", icone="list-ul", rang=490)
 _register("Questions", "questions", nom="questions", icone="help", rang=495)
 _register("Liens à corriger", "liens_casses", nom="liens", icone="link", rang=500)
 _register("Recherches", "mots_cherches", nom="mots", icone="search", rang=510)
+_register("Équipe", "equipe", nom="equipe", icone="group", rang=590)
 _register("Nom et couleur", "marque", nom="marque", icone="cog", rang=600)
+
+
+@hooks.register("register_admin_menu_item")
+def register_territoire_nouveau() -> MenuItem:
+    return EntreeTechnique(
+        "Nouveau territoire", "territoire_nouveau", nom="territoire", icone="site", rang=650
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_own_styles() -> str:
+    """Without script, Wagtail's side menu would cover half of a phone's screen."""
+    style = '<link rel="stylesheet" href="{}">'
+    return format_html(
+        f"{style}<noscript>{style}</noscript>",
+        static("css/cms.css"),
+        static("css/cms_sans_script.css"),
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -53,6 +53,7 @@ TABLE: dict[str, Acces] = {
     "mfa_view_recovery_codes": Acces.CONNECTE,
     "mfa_download_recovery_codes": Acces.CONNECTE,
     "agents:compte": Acces.CONNECTE,
+    "agents:usages:": Acces.REFERENT,
     "agents:secteurs:": Acces.REFERENT,
     "agents:motifs:": Acces.REFERENT,
     "agents:": Acces.AGENT,

@@ -14,6 +14,7 @@ MENU = (
     ("Absences", "agents:absences", ("absence",)),
 )
 MENU_REFERENT = (
+    ("Cas d’usage", "agents:usages:liste", ("usages:",)),
     ("Motifs", "agents:motifs:catalogue", ("motifs:",)),
     ("Secteurs", "agents:secteurs:couches", ("secteurs:",)),
 )

@@ -23,6 +23,8 @@ urlpatterns = [
     path("absences/<uuid:uid>/supprimer/", absences.supprimer, name="absence_supprimer"),
     # What one comes for, and how it is held at each site.
     path("motifs/", include("booking.agents.motifs.urls")),
+    # What the territoire opens as a whole.
+    path("usages/", include("booking.agents.usages.urls")),
     # Who goes where.
     path("secteurs/", include("booking.agents.secteurs.urls")),
     # Oneself.

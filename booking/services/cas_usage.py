@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
+from django.utils.text import capfirst
 
 from booking.cas_usage.format import (
     CasDecrit,
@@ -22,7 +23,17 @@ from booking.cas_usage.format import (
     ServiceDecrit,
 )
 from booking.errors import CasUsageInvalide
-from booking.models import CasUsage, Etape, EtatCas, Motif, Question, Rdv, Service
+from booking.models import (
+    CasUsage,
+    Etape,
+    EtatCas,
+    Motif,
+    PlageOuverture,
+    Question,
+    Rattachement,
+    Rdv,
+    Service,
+)
 from booking.models.rdv import RdvQuerySet
 from sectorisation.models import Territoire
 
@@ -40,7 +51,9 @@ class BilanCas:
     gardes: list[str] = field(default_factory=list)
 
     def note(self, row: Any, *, made: bool) -> None:
-        (self.faits if made else self.gardes).append(f"{row._meta.verbose_name} « {row} »")
+        (self.faits if made else self.gardes).append(
+            f"{capfirst(row._meta.verbose_name)} « {row} »"
+        )
 
 
 @transaction.atomic
@@ -78,9 +91,45 @@ def create_cas_usage(
 
 
 @transaction.atomic
-def change_cas_usage(*, cas_usage: CasUsage, nom: str, accroche: str) -> None:
+def group_new_cas_usage(
+    *, territoire: Territoire, nom: str, accroche: str, motifs: Sequence[Motif]
+) -> CasUsage:
+    """A use case of motifs already there. They go on: it is open as soon as it exists."""
+    row = CasUsage.objects.create(
+        territoire=territoire,
+        nom=nom,
+        accroche=accroche,
+        etat=EtatCas.OUVERT,
+        ordre=_next_order(CasUsage.objects.of(territoire)),
+    )
+    group_motifs(cas_usage=row, motifs=motifs)
+    return row
+
+
+@transaction.atomic
+def set_up(
+    *, cas_usage: CasUsage, telephone: str, horaires_telephone: str, etape: int | None
+) -> None:
+    """What a model cannot know: the telephone of services that have none, how far to open.
+
+    `etape` None leaves each motif where the model puts it.
+    """
+    if telephone:
+        Service.objects.filter(motifs__cas_usage=cas_usage, telephone="").update(
+            telephone=telephone, horaires_telephone=horaires_telephone
+        )
+    if etape is not None:
+        set_ouverture(cas_usage=cas_usage, etape=etape)
+
+
+@transaction.atomic
+def change_cas_usage(
+    *, cas_usage: CasUsage, nom: str, accroche: str, motifs: Sequence[Motif]
+) -> None:
+    """Its address stays that of its first name."""
     cas_usage.nom, cas_usage.accroche = nom, accroche
     cas_usage.save(update_fields=["nom", "accroche"])
+    group_motifs(cas_usage=cas_usage, motifs=motifs)
 
 
 @transaction.atomic
@@ -174,6 +223,31 @@ def move_question(*, question: Question, plus_haut: bool) -> None:
 def coming_rdvs(*, cas_usage: CasUsage, now: dt.datetime) -> RdvQuerySet:
     """Appointments that closing would leave standing."""
     return Rdv.objects.upcoming(now).filter(motif__cas_usage=cas_usage)
+
+
+def remaining_work(*, cas_usage: CasUsage, today: dt.date) -> list[str]:
+    """What keeps its motifs from being booked, in French. Two queries.
+
+    `today`: the local day.
+    """
+    motifs = cas_usage.motifs.filter(actif=True).select_related("service")
+    plages = PlageOuverture.objects.filter(motifs=OuterRef("pk"), jusqu_au__gte=today)
+    without = [m.nom for m in motifs.filter(~Exists(plages), ailleurs_url="").order_by("ordre")]
+    said = []
+    if without:
+        said.append(
+            f"Personne ne reçoit encore pour : {', '.join(without)}. Ajoutez des plages d’ouverture."
+        )
+    maps = {
+        m.service.nom
+        for m in motifs
+        if m.service.couche_id is None and m.rattachement == Rattachement.IMPOSE
+    }
+    if maps:
+        said.append(
+            f"Aucune couche de secteurs pour : {', '.join(sorted(maps))}. Tous les lieux sont proposés."
+        )
+    return said
 
 
 def describe_cas_usage(cas_usage: CasUsage) -> CasDecrit:

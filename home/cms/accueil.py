@@ -30,6 +30,7 @@ PORTES = (
         "Nom, couleur et contact",
         "Ce qui se voit dans l’en-tête et le pied de chaque page.",
     ),
+    ("equipe", False, "Équipe", "Qui écrit, qui relit, qui publie : inviter, changer un rôle."),
     (
         "annonces",
         False,

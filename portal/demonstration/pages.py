@@ -70,7 +70,7 @@ def write_pages(portail: Portail, *, now: dt.datetime) -> None:
     if pmi:
         pmi.corps = [("mon_secteur", {"service": "pmi", "titre": "Quel lieu est le vôtre ?"})]
         pmi.save()
-    liste = accueil.add_child(instance=PageActualites(title="Actualités", slug="actualites"))
+    liste = PageActualites.objects.child_of(accueil).get()
     today = now.astimezone(portail.territoire.zone).date()
     for days, titre, chapo, texte in NOUVELLES:
         liste.add_child(

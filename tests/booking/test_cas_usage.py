@@ -199,6 +199,6 @@ def test_a_use_case_goes_from_a_territoire_to_another_by_file(tmp_path, capsys):
     made = CasUsage.objects.get(territoire=autre)
     assert made.etat == EtatCas.OUVERT
     assert made.motifs.count() == cas.motifs.count()
-    assert "Créé : motif" in capsys.readouterr().out
+    assert "Créé : Motif" in capsys.readouterr().out
     with pytest.raises(CommandError, match="Aucun territoire"):
         call_command("importer_cas_usage", territoire="zz", modele="pmi")

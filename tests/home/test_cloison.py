@@ -14,6 +14,7 @@ from home.cloison_vues import (
     DOCUMENT,
     IMAGE,
     LIEU,
+    MEMBRE,
     MOTIF,
     OUVERTES,
     PAGE,
@@ -57,6 +58,7 @@ def chez_le_voisin(voisin):
     motif = MotifFactory(territoire=voisin.territoire, service=service, nom=MARQUE)
     return {
         CAS_USAGE: CasUsage.objects.create(territoire=voisin.territoire, nom=MARQUE).pk,
+        MEMBRE: make_redacteur(voisin, email="secret@b.example.test").pk,
         PAGE: page.pk,
         IMAGE: image.pk,
         DOCUMENT: document.pk,

@@ -56,6 +56,7 @@ def objets(portail):
         vues.LIEU: LieuFactory(territoire=territoire).pk,
         vues.MOTIF: MotifFactory(territoire=territoire, service=service).pk,
         vues.CAS_USAGE: CasUsage.objects.create(territoire=territoire, nom="C").pk,
+        vues.MEMBRE: make_redacteur(portail, email="membre@a.example.test").pk,
         vues.QUESTION: QuestionReponse.objects.create(
             territoire=territoire, question="Q", reponse="R"
         ).pk,
@@ -81,13 +82,13 @@ def test_a_view_of_a_higher_role_is_not_found(portail, objets, role):
         (RoleRedaction.RELECTEUR, {"liens_casses", "questions", "annonces"}),
         (
             RoleRedaction.ADMINISTRATEUR,
-            {"liens_casses", "questions", "annonces", "marque", "faits", "mots_cherches"},
+            {"liens_casses", "questions", "annonces", "marque", "faits", "mots_cherches", "equipe"},
         ),
     ],
 )
 def test_the_menu_offers_what_the_role_opens_and_nothing_else(portail, role, entrees):
     html = entre(portail, role).get("/cms/").content.decode()
-    ours = ("liens_casses", "questions", "annonces", "marque", "faits", "mots_cherches")
+    ours = ("liens_casses", "questions", "annonces", "marque", "faits", "mots_cherches", "equipe")
     assert {name for name in ours if f'"{reverse(name)}"' in html} == entrees
 
 

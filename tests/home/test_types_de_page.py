@@ -150,7 +150,7 @@ def test_a_page_never_shows_the_place_of_a_neighbour(visite, voisin, page_lieu):
 
 @pytest.fixture
 def actualites(accueil):
-    liste = accueil.add_child(instance=PageActualites(title="Actualités", slug="actualites"))
+    liste = PageActualites.objects.child_of(accueil).get()
     for jour, titre in ((4, "Ancienne"), (8, "Récente & <b>")):
         liste.add_child(
             instance=PageActualite(
@@ -171,6 +171,7 @@ def test_news_are_listed_and_fed_newest_first(visite, actualites):
 
 
 def test_a_portail_without_news_has_no_feed(visite, portail):
+    PageActualites.objects.child_of(portail.site.root_page).get().delete()
     assert visite.get("/flux/actualites.rss").status_code == 404
 
 
@@ -191,18 +192,14 @@ def test_structured_data_cannot_be_closed_by_a_title(visite, actualites):
     ],
 )
 def test_the_declaration_and_the_footer_say_what_the_audit_found(visite, accueil, taux, etat):
-    page = PageDeclarationAccessibilite(
-        title="Accessibilité",
-        slug="declaration",
-        taux=taux and Decimal(taux),
-        date_audit=taux and dt.date(2027, 1, 4),
-        auditeur="Un cabinet",
-    )
-    accueil.add_child(instance=page)
+    page = PageDeclarationAccessibilite.objects.child_of(accueil).get()
+    page.taux, page.auditeur = taux and Decimal(taux), "Un cabinet"
+    page.date_audit = taux and dt.date(2027, 1, 4)
+    page.save()
     html = lit(visite, "/accessibilite/")
     assert f"Ce site est <strong>{etat}</strong>" in html
     assert f"Accessibilité : {etat}" in lit(visite, "/").replace("&nbsp;", " ")
-    assert visite.get("/declaration/")["Location"] == "/accessibilite/"
+    assert visite.get("/declaration-accessibilite/")["Location"] == "/accessibilite/"
 
 
 @pytest.mark.parametrize(
@@ -274,12 +271,13 @@ def test_the_map_for_machines_holds_the_live_pages_of_this_host_only(visite, voi
 def test_an_editor_reaches_the_form_of_each_kind_of_page(redaction, accueil, rubrique, actualites):
     for parent, nom in (
         (accueil, "pagerubrique"),
-        (accueil, "pagedeclarationaccessibilite"),
         (rubrique, "pagelieu"),
         (rubrique, "pageservice"),
         (actualites, "pageactualite"),
     ):
         assert redaction.get(f"/cms/pages/add/home/{nom}/{parent.pk}/").status_code == 200
+    declaration = PageDeclarationAccessibilite.objects.child_of(accueil).get()
+    assert redaction.get(f"/cms/pages/{declaration.pk}/edit/").status_code == 200
 
 
 @pytest.fixture
@@ -296,7 +294,7 @@ def departement(portail, rubrique, page_service, page_lieu, lieu, service):
         chaque_semaine=True,
     )
     accueil = portail.site.root_page
-    nouvelles = accueil.add_child(instance=PageActualites(title="Actualités", slug="actualites"))
+    nouvelles = PageActualites.objects.child_of(accueil).get()
     for rang in range(4):
         nouvelles.add_child(
             instance=PageActualite(
@@ -306,9 +304,6 @@ def departement(portail, rubrique, page_service, page_lieu, lieu, service):
                 date=dt.date(2027, 1, 4 + rang),
             )
         )
-    accueil.add_child(
-        instance=PageDeclarationAccessibilite(title="Déclaration", slug="declaration")
-    )
     cas = CasUsage.objects.create(territoire=portail.territoire, nom="Insertion")
     service.motifs.update(cas_usage=cas)
     accueil.add_child(instance=PageRubrique(title="Insertion", slug="insertion", cas_usage=cas))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email, validate_slug
@@ -14,6 +12,7 @@ from django.core.validators import validate_email, validate_slug
 from home.demarrage import start_territoire
 from home.invitation import invite_administrator
 from home.models.portail import COULEUR
+from home.nouveau_territoire import port_of_installation, proposed_host
 
 
 class Command(BaseCommand):
@@ -53,15 +52,13 @@ class Command(BaseCommand):
                 validate_email(options["contact"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-        port = options["port"] or base.port or (443 if base.scheme == "https" else 80)
         try:
             portail = start_territoire(
                 code=code,
                 nom=options["nom"].strip(),
                 sur_nom=options["sur_nom"].strip(),
-                hote=hote or f"{code}.{settings.PARVIS_DOMAINE_RACINE}",
-                port=port,
+                hote=hote or proposed_host(code),
+                port=options["port"] or port_of_installation(),
                 couleur=options["couleur"],
                 fuseau=options["fuseau"],
                 telephone=options["telephone"],

@@ -1,0 +1,1 @@
+"""/agents/usages/: what a référent opens, changes and closes as a whole."""

@@ -1,0 +1,155 @@
+"""What a référent types about a use case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.text import slugify
+
+from booking.cas_usage.format import OCTETS_MAX
+from booking.champs import TelephoneField
+from booking.models import CasUsage, Etape, Motif, SorteQuestion
+from sectorisation.models import Territoire
+
+SUIVRE_LE_MODELE = "modele"
+
+
+class ModeleForm(forms.Form):
+    """What a model cannot know: by which telephone, and how far to open."""
+
+    telephone = TelephoneField(
+        label="Téléphone du service",
+        required=False,
+        help_text="Montré quand rien ne se réserve en ligne. Vide : celui du portail.",
+    )
+    horaires_telephone = forms.CharField(
+        label="Horaires du téléphone",
+        required=False,
+        max_length=120,
+        help_text="« Du lundi au vendredi, de 9 h à 17 h ».",
+    )
+    etape = forms.ChoiceField(
+        label="Jusqu’où l’ouvrir",
+        widget=forms.RadioSelect,
+        initial=SUIVRE_LE_MODELE,
+        choices=[(SUIVRE_LE_MODELE, "Comme le propose le modèle"), *Etape.choices],
+        help_text="Rien ne se réserve tant que vous n’ouvrez pas le cas d’usage.",
+        error_messages={"required": "Choisissez jusqu’où l’ouvrir"},
+    )
+
+
+class FichierForm(forms.Form):
+    """A file of another territoire; carried on as text to the page that makes it."""
+
+    fichier = forms.FileField(
+        label="Fichier",
+        help_text=f"Un fichier « parvis-cas-usage », de {OCTETS_MAX // 1024} Ko au plus.",
+        error_messages={"required": "Choisissez un fichier", "empty": "Ce fichier est vide"},
+    )
+
+
+class CasForm(forms.Form):
+    """The names of a use case, and the motifs it groups: those of no other one."""
+
+    nom = forms.CharField(
+        label="Nom", max_length=120, error_messages={"required": "Donnez un nom au cas d’usage"}
+    )
+    accroche = forms.CharField(
+        label="En une phrase",
+        max_length=240,
+        required=False,
+        help_text="Ce que l’on y trouve, pour qui. Sa page commence par elle.",
+    )
+    motifs = forms.ModelMultipleChoiceField(
+        label="Motifs",
+        queryset=Motif.objects.none(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Un motif est d’un seul cas d’usage.",
+        error_messages={
+            "required": "Choisissez au moins un motif",
+            "invalid_choice": "Ce motif n’est plus libre : choisissez dans la liste",
+        },
+    )
+
+    def __init__(
+        self, *args: Any, territoire: Territoire, cas_usage: CasUsage | None = None, **kwargs: Any
+    ) -> None:
+        offered = Motif.objects.of(territoire).active().select_related("service")
+        offered = offered.filter(Q(cas_usage=None) | Q(cas_usage=cas_usage or 0))
+        if cas_usage:
+            kwargs["initial"] = {
+                "nom": cas_usage.nom,
+                "accroche": cas_usage.accroche,
+                "motifs": [m.slug for m in cas_usage.motifs.all()],
+            }
+        super().__init__(*args, **kwargs)
+        self.territoire, self.cas_usage = territoire, cas_usage
+        self.fields["motifs"].queryset = offered.order_by("service__ordre", "ordre", "nom")
+        self.fields["motifs"].label_from_instance = lambda m: f"{m.nom} ({m.service.nom})"
+
+    def clean_nom(self) -> str:
+        nom = " ".join(self.cleaned_data["nom"].split())
+        slug = slugify(nom)[:80]
+        if not slug:
+            raise forms.ValidationError("Donnez un nom qui contient des lettres")
+        if self.cas_usage is None and CasUsage.objects.of(self.territoire).filter(slug=slug):
+            raise forms.ValidationError("Un cas d’usage porte déjà ce nom")
+        return nom
+
+
+class EtapeForm(forms.Form):
+    etape = forms.TypedChoiceField(
+        label="Étape de tous ses motifs",
+        coerce=int,
+        choices=Etape.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une étape"},
+    )
+
+
+class QuestionForm(forms.Form):
+    """One question; the choices one a line."""
+
+    libelle = forms.CharField(
+        label="Question", max_length=160, error_messages={"required": "Écrivez la question"}
+    )
+    aide = forms.CharField(
+        label="Aide", max_length=200, required=False, help_text="Une ligne sous la question."
+    )
+    sorte = forms.ChoiceField(
+        label="Réponse attendue",
+        choices=SorteQuestion.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites quelle réponse vous attendez"},
+    )
+    choix = forms.CharField(
+        label="Choix",
+        required=False,
+        max_length=2_200,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Un par ligne, pour « Un choix dans une liste ». 20 au plus.",
+    )
+    obligatoire = forms.BooleanField(label="Réponse obligatoire", required=False)
+    motifs = forms.ModelMultipleChoiceField(
+        label="Pour quels motifs",
+        queryset=Motif.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Aucun coché : pour tous.",
+    )
+
+    def __init__(self, *args: Any, cas_usage: CasUsage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motifs"].queryset = cas_usage.motifs.filter(actif=True).order_by("ordre")
+
+    def clean_choix(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["choix"].splitlines() if line.strip()]
+        if len(lines) > 20:
+            raise forms.ValidationError("20 choix au plus")
+        if any(len(line) > 100 for line in lines):
+            raise forms.ValidationError("Un choix tient en 100 caractères")
+        return lines
