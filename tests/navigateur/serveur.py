@@ -23,6 +23,7 @@ from tests.conftest import RACINE, migrations_fingerprint, one_at_a_time
 from tests.navigateur.preparer import TEMOINS
 
 ATTENTE = 60
+REGLAGES = "tests.navigateur.reglages"
 # What the filling depends on, besides the schema.
 SOURCES = (
     "portal/demonstration/*.py",
@@ -59,8 +60,8 @@ def demonstration() -> Path:
 
 
 @contextmanager
-def serve_demonstration(var: Path) -> Iterator[Vitrine]:
-    """A copy of the demonstration, served until the block ends."""
+def serve_demonstration(var: Path, *, reglages: str = REGLAGES) -> Iterator[Vitrine]:
+    """A copy of the demonstration, served until the block ends with these settings."""
     shutil.copytree(demonstration(), var, dirs_exist_ok=True)
     with socket.socket() as door, open(var / "serveur.log", "w") as log:
         door.bind(("127.0.0.1", 0))
@@ -84,7 +85,7 @@ def serve_demonstration(var: Path) -> Iterator[Vitrine]:
             pass_fds=[door.fileno()],
             stdout=log,
             stderr=log,
-            env=_env(var),
+            env=_env(var) | {"DJANGO_SETTINGS_MODULE": reglages},
         )
         try:
             root = f"http://127.0.0.1:{port}"
@@ -141,7 +142,7 @@ def _python(var: Path, module: str, **options: bool) -> None:
 def _env(var: Path) -> dict[str, str]:
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.navigateur.reglages",
+        "DJANGO_SETTINGS_MODULE": REGLAGES,
         "PARVIS_VAR": str(var),
         "TEST_DATABASE": "sqlite",
     }

@@ -1,0 +1,81 @@
+"""The four tasks, screen by screen, as they read in docs/guide-redaction.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.gestes.main import Main
+
+CODE, NOM = "gers", "Gers"
+HOTE = "gers.localhost"
+ADMINISTRATION = "claude.marty@gers.example"
+
+
+def start_a_territoire(main: Main) -> None:
+    """By the technical team, from the portail of another territoire."""
+    with main.task("Ouvrir un territoire"):
+        main.follow("Nouveau territoire")
+        main.fill("Nom", NOM)
+        main.fill("Ligne au-dessus du nom", "Département du")
+        main.fill("Code", CODE)
+        main.fill("Couleur", "#8a1c4a")
+        main.look("territoire-1")
+        main.follow("Continuer")
+        main.fill("Nom de domaine", HOTE)
+        main.fill("Courriel de contact", "contact@gers.example")
+        main.fill("Adresse de la première", ADMINISTRATION)
+        main.look("territoire-2")
+        main.follow("Créer le territoire")
+        main.look("territoire-3")
+
+
+def open_a_use_case(main: Main, racine: str) -> None:
+    """By a référent, in the agents' space."""
+    main.page.goto(f"{racine}/agents/")
+    with main.task("Ouvrir un cas d’usage"):
+        main.follow("Cas d’usage")
+        main.follow("Ouvrir un cas d’usage")
+        main.look("cas-1")
+        main.follow("France services")
+        main.fill("Téléphone du service", "05 62 67 40 40")
+        main.look("cas-2")
+        main.follow("Créer, en préparation")
+        main.look("cas-3")
+        main.follow("Ouvrir le cas d’usage")
+
+
+def publish_a_page(main: Main, racine: str) -> None:
+    """By the editors: the page of the use case just opened."""
+    main.page.goto(f"{racine}/cms/")
+    main.look("accueil")
+    with main.task("Publier une page de service"):
+        main.follow("Services et lieux")
+        main.look("page-1")
+        main.follow("Créer sa page")
+        main.look("page-2")
+        main.click(main.page.locator("footer [data-w-dropdown-target=toggle]"))
+        main.look("page-3")
+        main.follow(main.page.get_by_role("button", name="Publier"))
+    main.page.goto(f"{racine}/france-services/")
+    main.look("page-4")
+
+
+def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
+    """By the editors, or whoever is on call."""
+    fin = today + dt.timedelta(days=2)
+    main.page.goto(f"{racine}/cms/")
+    with main.task("Annoncer une fermeture"):
+        main.follow("Perturbations")
+        main.follow("Annoncer")
+        main.pick("Qu’est-ce qui est touché", "France services")
+        main.look("annonce-1")
+        main.follow(main.page.locator("main button[type=submit]"))
+        main.tick("Service suspendu")
+        main.fill("Le message", "Fermé mardi et mercredi : le conseiller est en formation.")
+        main.fill("Fin", f"{fin.isoformat()}T18:00")
+        main.look("annonce-2")
+        main.follow("Vérifier")
+        main.look("annonce-3")
+        main.follow(main.page.get_by_role("button", name="Annoncer", exact=True))
+    main.page.goto(f"{racine}/france-services/")
+    main.look("annonce-4")
