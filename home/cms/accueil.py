@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from home.models import PageActualites
 from home.perms import opens
 
 # View, whether its address names the home page, title, what it is for.
@@ -49,12 +50,16 @@ class PremiersPas(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        accueil = request.portail.site.root_page.pk
-        return {
-            "nom": request.portail.nom,
-            "actions": [
-                (titre, texte, reverse(vue, args=[accueil] if sur_l_accueil else []))
-                for vue, sur_l_accueil, titre, texte in PORTES
-                if opens(request, vue)
-            ],
-        }
+        accueil = request.portail.site.root_page
+        actions = [
+            (titre, texte, reverse(vue, args=[accueil.pk] if sur_l_accueil else []))
+            for vue, sur_l_accueil, titre, texte in PORTES
+            if opens(request, vue)
+        ]
+        nouvelles = PageActualites.objects.child_of(accueil).live().first()
+        if nouvelles and opens(request, "wagtailadmin_pages:add"):
+            args = ["home", "pageactualite", nouvelles.pk]
+            texte = "Une nouvelle datée, sur la page des actualités et dans son flux RSS."
+            ecrire = ("Écrire une actualité", texte, reverse("wagtailadmin_pages:add", args=args))
+            actions.insert(1, ecrire)
+        return {"nom": request.portail.nom, "actions": actions}

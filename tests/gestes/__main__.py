@@ -64,6 +64,7 @@ def play(chrome: Browser, vitrine: Vitrine, *, var: Path, captures: Path | None)
     _accept_invitation(equipe, var, racine)
     histoire.open_a_use_case(equipe, racine)
     histoire.publish_a_page(equipe, racine)
+    histoire.write_the_news(equipe, racine)
     histoire.announce_a_closure(equipe, racine, today=timezone.localdate())
     return [*technique.comptes, *equipe.comptes]
 

@@ -60,6 +60,22 @@ def publish_a_page(main: Main, racine: str) -> None:
     main.look("page-4")
 
 
+def write_the_news(main: Main, racine: str) -> None:
+    """A dated item, on the home page at once."""
+    main.page.goto(f"{racine}/cms/")
+    with main.task("Écrire une actualité"):
+        main.follow("Écrire une actualité")
+        main.fill(main.page.locator("#id_title"), "Le France services de Condom ouvre lundi")
+        main.fill(
+            main.page.locator("#id_chapo"), "Un conseiller vous reçoit, sur rendez-vous ou non."
+        )
+        main.look("actualite-1")
+        main.click(main.page.locator("footer [data-w-dropdown-target=toggle]"))
+        main.follow(main.page.get_by_role("button", name="Publier"))
+    main.page.goto(f"{racine}/actualites/")
+    main.look("actualite-2")
+
+
 def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
     """By the editors, or whoever is on call."""
     fin = today + dt.timedelta(days=2)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 # Card, Moran and Newell's keystroke-level model, in seconds: what a hand that knows its way needs.
@@ -75,7 +76,10 @@ class Main:
     def look(self, nom: str) -> None:
         """Keep a picture of the window as it is."""
         if self.captures:
-            self.page.screenshot(path=self.captures / f"{nom}.png", animations="disabled")
+            path = self.captures / f"{nom}.png"
+            self.page.screenshot(path=path, animations="disabled")
+            # A screen has few colours: a quarter of the weight, for the same reading.
+            Image.open(path).quantize(64).save(path, optimize=True)
 
     def _find(self, cible: Locator | str) -> Locator:
         if not isinstance(cible, str):
