@@ -87,6 +87,8 @@ def security_expiry(now: dt.datetime) -> dt.date:
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Pages are for everyone; the journey and personal addresses are for nobody's index."""
     closed = ("/agents/", "/cms/", "/api/", "/rendez-vous/", "/rdv/", "/calendrier/", "/recherche/")
+    # The same journey in another language.
+    closed += tuple(f"/{code}/" for code, _nom in settings.LANGUAGES if code != "fr")
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

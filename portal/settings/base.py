@@ -309,15 +309,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_I18N_ENABLED = False
 # A page that moves or changes its address leaves a redirection behind.
 WAGTAILREDIRECTS_AUTO_CREATE = True
-WAGTAILADMIN_PERMITTED_PARVIS_LANGUES = env.listing(
-    "PARVIS_LANGUES",
-    "en,ar",
-    "Langues du parcours de rendez-vous, en plus du français : celles de `locale/` (docs/langues.md).",
-)
-# Each named in itself.
-LANGUAGES = [
-    (code, LANG_INFO[code]["name_local"].capitalize()) for code in (LANGUAGE_CODE, *PARVIS_LANGUES)
-]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 # Accounts are managed in the agents' space, once for both faces.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

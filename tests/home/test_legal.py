@@ -60,6 +60,7 @@ def test_security_txt_without_contact_is_not_found(visite):
 
 def test_robots_keep_out_of_personal_addresses(visite):
     text = visite.get("/robots.txt").content.decode()
+    assert "Disallow: /ar/" in text
     assert "Disallow: /rdv/" in text
     assert "Disallow: /cms/" in text
 
