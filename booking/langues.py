@@ -22,6 +22,11 @@ def is_french() -> bool:
     return (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE
 
 
+def offered(langue: str) -> str:
+    """This language, or French when the installation has given it up since."""
+    return langue if langue in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def as_data(texte: Any) -> Any:
     """Names and texts written by the territoire, as HTML: marked French in any other language.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from booking.models import Mode, Rdv
@@ -40,7 +41,7 @@ def rdv_event(rdv: Rdv, *, pour_agent: bool) -> Event:
         if not pour_agent:
             lien = lien_du_rdv(rdv)
             event.add("url", lien)
-            event.add("description", f"Voir, déplacer ou annuler : {lien}")
+            event.add("description", _("Voir, déplacer ou annuler : %(lien)s") % {"lien": lien})
     if rdv.discret or pour_agent:
         event.add("class", "PRIVATE")
     return event
@@ -76,10 +77,10 @@ def invitation(rdv: Rdv) -> tuple[bytes, str]:
 
 def _summary(rdv: Rdv, *, pour_agent: bool) -> str:
     if rdv.discret:
-        return "Rendez-vous"
+        return _("Rendez-vous")
     if pour_agent:
         return f"Rendez-vous ({rdv.get_mode_display().lower()})"
-    return f"Rendez-vous : {rdv.motif.nom}"
+    return _("Rendez-vous : %(motif)s") % {"motif": rdv.motif.nom}
 
 
 def _location(rdv: Rdv) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -77,6 +78,8 @@ class Rdv(DuTerritoire, ReferenceExterne):
 
     origine = models.CharField("pris par", max_length=12, choices=Auteur, default=Auteur.USAGER)
     cree_le = models.DateTimeField()
+    # In which it was booked: its messages are written in it. Agents book in French.
+    langue = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
     cle_formulaire = models.CharField(max_length=64, null=True, blank=True)
 
     # The link token is derived (HMAC of uid and generation), never stored: see services/liens.py.

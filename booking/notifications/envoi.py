@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from booking.langues import offered
 from booking.models import Canal, EtatMessage, Genre, Message, Rdv, Statut
 from booking.notifications.canaux import Accuse, EnvoiIncertain, EnvoiManque, EnvoiRefuse
 from booking.notifications.canaux.email import send_email
@@ -94,7 +95,7 @@ def _handle(message: Message, clock: Clock) -> str:
     if rdv is None or not still_true(message, rdv):
         return _leave(message, EtatMessage.ANNULE)
     try:
-        with timezone.override(rdv.territoire.zone), translation.override("fr"):
+        with timezone.override(rdv.territoire.zone), translation.override(offered(rdv.langue)):
             accuse = _send(message, rdv)
     except EnvoiRefuse as refusal:
         return _leave(message, EtatMessage.ECHEC, erreur=str(refusal))

@@ -14,11 +14,12 @@ from django.template import Context
 from django.template.loader import get_template
 
 from booking.connecteurs.ics import invitation
+from booking.langues import is_french
 from booking.models import Genre, Message, Mode, Rdv, Statut, held_for
-from booking.notifications.adresses import code_lisible, lien_du_rdv, racine
+from booking.notifications.adresses import code_lisible, lien_du_rdv, racine_dans_la_langue
 from booking.notifications.canaux import EnvoiRefuse
 from booking.notifications.canaux.email import Courriel
-from booking.notifications.canaux.gsm7 import count_parts, to_gsm7
+from booking.notifications.canaux.gsm7 import count_parts, is_lost_in_gsm7, to_gsm7, ucs2_parts
 from booking.notifications.canaux.sms import Sms
 from booking.services.etat import title_of
 
@@ -30,6 +31,8 @@ SMS_DE_PLUS_EN_PLUS_COURT = (
     {"date_longue": False, "verbe": False, "dire_ou": False},
 )
 OBJET_MAXIMUM = 150
+# 134 characters: a link takes half of them, and one part would hold nothing but it.
+PARTIES_UCS2 = 2
 
 
 def compose_email(message: Message, rdv: Rdv) -> Courriel:
@@ -56,15 +59,19 @@ def compose_email(message: Message, rdv: Rdv) -> Courriel:
 
 
 def compose_sms(message: Message, rdv: Rdv) -> Sms:
-    """The SMS of one row, in the GSM-7 alphabet, one part whenever shortening can make it so."""
+    """The SMS of one row, one part whenever shortening can make it so.
+
+    In the GSM-7 alphabet, unless the language is written in another one: Arabic takes two parts
+    with its link, and is shortened to them.
+    """
     if not (message.usager.telephone and message.usager.telephone_mobile):
         raise EnvoiRefuse("sans mobile")
     context = message_context(message, rdv)
     texts = []
     for form in SMS_DE_PLUS_EN_PLUS_COURT:
         rendered = _render(f"messages/sms/{message.genre}.txt", {**context, **form})
-        texts.append(" ".join(to_gsm7(rendered).split()))
-        if count_parts(texts[-1]) == 1:
+        texts.append(_one_line(rendered))
+        if _is_short(texts[-1]):
             break
     return Sms(
         cle=message.cle,
@@ -72,6 +79,18 @@ def compose_sms(message: Message, rdv: Rdv) -> Sms:
         texte=texts[-1],
         expediteur=settings.PARVIS_SMS_EXPEDITEUR,
     )
+
+
+def _one_line(texte: str) -> str:
+    """French is always GSM-7, whatever a name holds; another language keeps its own letters."""
+    bare = texte if not is_french() and is_lost_in_gsm7(texte) else to_gsm7(texte)
+    return " ".join(bare.split())
+
+
+def _is_short(texte: str) -> bool:
+    if is_lost_in_gsm7(texte):
+        return ucs2_parts(texte) <= PARTIES_UCS2
+    return count_parts(texte) == 1
 
 
 def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
@@ -83,7 +102,7 @@ def message_context(message: Message, rdv: Rdv) -> dict[str, Any]:
         "duree": int((rdv.fin - rdv.debut).total_seconds() // 60),
         "lien": lien_du_rdv(rdv),
         "code": code_lisible(rdv),
-        "reprendre": f"{racine(territoire)}/rendez-vous/",
+        "reprendre": f"{racine_dans_la_langue(rdv)}/rendez-vous/",
         "par_le_service": rdv.statut == Statut.ANNULE_SERVICE,
         "deplacable": rdv.motif.se_deplace,
         "annulable": rdv.motif.annulable,

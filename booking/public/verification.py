@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from booking.errors import BookingError, ContactManquant, CreneauPris, QuestionsChangees
@@ -102,6 +104,7 @@ def _confirm(
             visiteur=known_visiteur(request),
             adresse=choix.adresse.resolue if choix.adresse else None,
             signe=read_depart(dossier.depart, now=now).signe,
+            langue=get_language() or settings.LANGUAGE_CODE,
         )
     except CreneauPris as refusal:
         return show_taken(request, choix, refusal, now)

@@ -67,11 +67,12 @@ def rdv_by_token(*, territoire: Territoire, jeton: str) -> Rdv | None:
 
 
 def rdv_by_code(*, territoire: Territoire, code: str) -> Rdv | None:
-    """The Rdv a code opens, however it was typed: spaces, dashes and case do not count.
+    """The Rdv a code opens, however it was typed: spaces, dashes, case, and signs of direction pasted with
+    it do not count.
 
     The faces throttle it: eight characters alone would not resist.
     """
-    typed = re.sub(r"[\s\-.]", "", code[:64]).upper()
+    typed = re.sub(r"[\s\-.\u2066-\u2069]", "", code[:64]).upper()
     if len(typed) != LONGUEUR or not set(typed) <= set(ALPHABET):
         return None
     prints = list(_code_prints(typed))

@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from booking.errors import CreneauPris, MotifFerme
 from booking.models import Agent, Auteur, Lieu, Mode, Motif, Occupation, Participation, Rdv
 from booking.notifications import outbox
@@ -50,13 +52,14 @@ def book_rdv(
     agent: Agent | None = None,
     force: bool = False,
     signe: bool = False,
+    langue: str = settings.LANGUAGE_CODE,
 ) -> Reservation:
     """Book one start for one person, with its messages, in one transaction.
 
     `cle_formulaire`: one-use key of the form, empty for none. `signe`: the start was read from a
     page we signed less than 15 minutes ago (`read_depart`); otherwise, unless this visitor holds
     it, it must be on today's grid. `agent` books in that diary, and `force` over whatever stands
-    there: for agents only.
+    there: for agents only. `langue`: the one its messages will speak.
 
     Raises CreneauPris (with alternatives), CreneauImpossible, MotifFerme, ContactManquant,
     AgentOccupe.
@@ -87,7 +90,7 @@ def book_rdv(
             # This opening may be held another way than the motif says.
             check_contact(demande, motif=motif, mode=prise.mode)
         rdv = _new_rdv(motif, prise, demande, now)
-        rdv.origine, rdv.cle_formulaire = origine, cle
+        rdv.origine, rdv.cle_formulaire, rdv.langue = origine, cle, langue
         if adresse is not None:
             adresse.copy_to(rdv)
         rdv.save()

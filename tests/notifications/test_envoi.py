@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from booking.models import Canal, EtatMessage, Genre, Message, Participation, Statut
+from booking.models import Canal, EtatMessage, Genre, Message, Participation, Rdv, Statut
 from booking.notifications import envoi, outbox
 from booking.notifications.canaux import Accuse, EnvoiIncertain, EnvoiManque, EnvoiRefuse
 from booking.notifications.horloge import db_now
@@ -52,6 +52,15 @@ def test_what_is_due_leaves_and_what_is_not_stays(rdv, horloge, sms):
     assert dict(bilan.etats) == {EtatMessage.ENVOYE: 2}
     assert len(mail.outbox) == len(sms) == 1
     assert Message.objects.waiting().count() == 2
+
+
+def test_a_message_leaves_in_the_language_of_its_rdv_while_it_is_offered(one_sms, horloge, sms):
+    Rdv.objects.update(langue="en")
+    send(horloge)
+    Rdv.objects.update(langue="pt")
+    Message.objects.update(etat=EtatMessage.A_ENVOYER)
+    send(horloge)
+    assert [texto.texte.split()[0] for texto in sms] == ["Appointment", "RDV"]
 
 
 def test_a_sent_row_keeps_provider_reference_and_time(one_sms, horloge, sms):

@@ -95,7 +95,7 @@ def test_an_email_for_a_child_names_the_child(rdv):
 
 
 def test_includes_leave_no_stray_space_or_line(rdv):
-    assert "\nVoir, déplacer ou annuler :\nhttp" in email(rdv).texte
+    assert "\nVoir, déplacer ou annuler\xa0:\nhttp" in email(rdv).texte
     assert "Orval. Détails ou annulation : http" in sms(rdv).texte
     assert "61900 Orval\nTéléphone" in email(rdv).texte
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from booking.models import Etape, Motif
+from booking.models import Etape, Motif, Rdv
 from home.models import Portail
 from portal import traductions
 
@@ -44,7 +44,8 @@ def walk(visite, monde):
     coordonnees = visite.hold(monde.demarche, monde.orval)
     visite.fill(coordonnees, prenom="", telephone="12")
     check = visite.fill(visite.hold(monde.demarche, monde.orval))
-    rdv = visite.post(check.url)
+    rdv = visite.post(check.url, {"accord": "on"})
+    assert "/rdv/" in rdv.url, rdv.url
     for suite in ("", "deplacer/", "annuler/", "pas-moi/"):
         visite.get(rdv.url + suite)
     visite.post(rdv.url + "annuler/")
@@ -64,6 +65,7 @@ def test_the_whole_journey_speaks_the_language_of_its_address(visite, monde, lan
     with translation.override(langue):
         walk(visite, monde)
     assert len(visite.pages) > 20
+    assert Rdv.objects.get().langue == langue, "ses messages parleront comme la page"
     for page in visite.pages:
         assert page.url.startswith(f"/{langue}/"), page.url
         assert f'<html lang="{langue}" dir="{LANGUES[langue]}"' in page.texte

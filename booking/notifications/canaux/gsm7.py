@@ -49,6 +49,17 @@ def to_gsm7(text: str) -> str:
     return "".join(result)
 
 
+def is_lost_in_gsm7(text: str) -> bool:
+    """Would letters go, as in Arabic or Greek, and not accents alone?"""
+    return any(char.isalpha() and not to_gsm7(char) for char in text)
+
+
+def ucs2_parts(text: str) -> int:
+    """SMS that a text of any alphabet costs: 70 characters, or 67 a part (UTF-16 units)."""
+    length = len(text.encode("utf-16-be")) // 2
+    return 1 if length <= 70 else math.ceil(length / 67)
+
+
 def count_parts(text: str) -> int:
     """SMS that a GSM-7 `text` costs."""
     length = sum(2 if char in _EXTENDED else 1 for char in text)
