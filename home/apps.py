@@ -6,7 +6,8 @@ class HomeConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from home import droits, publication
+        from home import avis_relecture, droits, publication
 
         publication.connect()
         droits.register()
+        avis_relecture.connect()

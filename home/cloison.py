@@ -11,25 +11,32 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import ResolverMatch
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    TaskState,
+    WorkflowState,
+)
 
 from booking.models import CasUsage, Lieu, Motif, Service
+from home import cloison_vues as vues
 from home.cloison_vues import (
     ACTIONS_GROUPEES,
     CAS_USAGE,
     DOCUMENT,
     IMAGE,
     LIEU,
-    MEMBRE,
     MOINDRE_ROLE,
     MOTIF,
     OUVERTES,
     PAGE,
     QUESTION,
     SERVICE,
-    SYNONYME,
 )
 from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
 from home.roles import RoleRedaction
@@ -96,19 +103,31 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
     numbers = {_number(key) for key in keys}
     if None in numbers or not numbers:
         return False
-    if kind == PAGE:
-        found = Page.objects.filter(
-            pk__in=numbers, path__startswith=portail.site.root_page.path
-        ).count()
-    else:
-        if kind == MEMBRE:
-            people = get_user_model().objects.filter(pk__in=numbers, groups__in=portail.groupes)
-            return people.distinct().count() == len(numbers)
-        if kind == SYNONYME:
-            return Synonyme.objects.filter(pk__in=numbers, portail=portail).count() == len(numbers)
-        model: Any = DU_TERRITOIRE[kind]
-        found = model.objects.filter(pk__in=numbers, territoire=portail.territoire_id).count()
-    return found == len(numbers)
+    return _of_portail(portail, kind).filter(pk__in=numbers).distinct().count() == len(numbers)
+
+
+def _of_portail(portail: Portail, kind: str) -> QuerySet[Any]:
+    """Every object of this kind in this portail."""
+    groups = list(portail.groupes)
+    match kind:
+        case vues.PAGE:
+            return Page.objects.filter(path__startswith=portail.site.root_page.path)
+        case vues.SYNONYME:
+            return Synonyme.objects.filter(portail=portail)
+        case vues.MEMBRE:
+            return get_user_model().objects.filter(groups__in=groups)
+        # A step of the portail's own workflow is that of its own groups.
+        case vues.TACHE:
+            return GroupApprovalTask.objects.filter(groups__in=groups)
+        case vues.ETAPE:
+            return TaskState.objects.filter(task__groupapprovaltask__groups__in=groups)
+        case vues.CIRCUIT:
+            steps = "workflow__workflow_tasks__task__groupapprovaltask__groups__in"
+            return WorkflowState.objects.filter(**{steps: groups})
+        case _:
+            model: Any = DU_TERRITOIRE[kind]
+            rows: QuerySet[Any] = model.objects.filter(territoire=portail.territoire_id)
+            return rows
 
 
 def _bulk_stays_inside(

@@ -10,6 +10,7 @@ from home.roles import RoleRedaction
 PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
 SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
 CAS_USAGE, MEMBRE = "cas_usage", "membre"
+ETAPE, TACHE, CIRCUIT = "etape", "tache", "circuit"
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -43,6 +44,12 @@ AUX_REDACTEURS: dict[str, dict[str, str]] = {
     "wagtailadmin_pages:revisions_compare": {"pk": PAGE},
     "wagtailadmin_pages:history": {"page_id": PAGE},
     "wagtailadmin_pages:history_results": {"page_id": PAGE},
+    "wagtailadmin_pages:workflow_history": {"page_id": PAGE},
+    "wagtailadmin_pages:workflow_history_detail": {
+        "page_id": PAGE,
+        "workflow_state_id": CIRCUIT,
+    },
+    "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": PAGE},
     "wagtailadmin_pages:search": {},
     "wagtailadmin_pages:search_results": {},
     "wagtailadmin_choose_page": {},
@@ -92,6 +99,9 @@ AUX_REDACTEURS: dict[str, dict[str, str]] = {
 }
 
 AUX_RELECTEURS: dict[str, dict[str, str]] = {
+    "wagtailadmin_pages:workflow_action": {"page_id": PAGE, "task_state_id": ETAPE},
+    "wagtailadmin_pages:collect_workflow_action_data": {"page_id": PAGE, "task_state_id": ETAPE},
+    "wagtailadmin_pages:workflow_preview": {"page_id": PAGE, "task_id": TACHE},
     "wagtailadmin_pages:unpublish": {"page_id": PAGE},
     "wagtailadmin_pages:set_page_position": {"page_to_move_id": PAGE},
     "wagtailadmin_pages:lock": {"page_id": PAGE},

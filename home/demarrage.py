@@ -14,6 +14,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from booking.models import Service
 from home.arbre import path_under
 from home.demarrage_pages import start_pages
+from home.demarrage_relecture import start_relecture
 from home.demarrage_roles import start_roles
 from home.models import HomePage, PageRubrique, PageService, Portail
 from home.pages_de_depart import accroche_of
@@ -72,6 +73,7 @@ def start_territoire(
     start_pages(portail=portail, tell=tell)
     _start_collection(portail=portail, tell=tell)
     start_roles(portail=portail, tell=tell)
+    start_relecture(portail=portail, tell=tell)
     publish(portail)
     return portail
 
