@@ -103,10 +103,10 @@ def stands_in(portail: Portail, kind: str, keys: Iterable[Any]) -> bool:
     numbers = {_number(key) for key in keys}
     if None in numbers or not numbers:
         return False
-    return _of_portail(portail, kind).filter(pk__in=numbers).distinct().count() == len(numbers)
+    return objects_of(portail, kind).filter(pk__in=numbers).distinct().count() == len(numbers)
 
 
-def _of_portail(portail: Portail, kind: str) -> QuerySet[Any]:
+def objects_of(portail: Portail, kind: str) -> QuerySet[Any]:
     """Every object of this kind in this portail."""
     groups = list(portail.groupes)
     match kind:

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page, WorkflowState
 
-from home.models import PageActualites
+from home.cloison import objects_of
+from home.cloison_vues import CIRCUIT
+from home.models import PageActualites, Portail
 from home.perms import opens
 
 # View, whether its address names the home page, title, what it is for.
@@ -41,6 +44,21 @@ PORTES = (
 )
 
 
+EN_RELECTURE_AU_PLUS = 20
+
+
+def list_in_review(portail: Portail) -> list[tuple[Page, bool]]:
+    """Pages sent to be read again, oldest first, and whether they came back to be reworked."""
+    states = objects_of(portail, CIRCUIT).active().distinct().order_by("created_at")
+    rows = list(states.values_list("object_id", "status")[:EN_RELECTURE_AU_PLUS])
+    pages = Page.objects.in_bulk([int(key) for key, _status in rows])
+    return [
+        (pages[int(key)], status == WorkflowState.STATUS_NEEDS_CHANGES)
+        for key, status in rows
+        if int(key) in pages
+    ]
+
+
 class PremiersPas(Component):
     """A few doors, in the order a new editor needs them."""
 
@@ -62,4 +80,8 @@ class PremiersPas(Component):
             texte = "Une nouvelle datée, sur la page des actualités et dans son flux RSS."
             ecrire = ("Écrire une actualité", texte, reverse("wagtailadmin_pages:add", args=args))
             actions.insert(1, ecrire)
-        return {"nom": request.portail.nom, "actions": actions}
+        return {
+            "en_relecture": list_in_review(request.portail),
+            "nom": request.portail.nom,
+            "actions": actions,
+        }

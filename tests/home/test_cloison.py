@@ -2,29 +2,13 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from booking.models import CasUsage
-from home.cloison_vues import (
-    CAS_USAGE,
-    DOCUMENT,
-    IMAGE,
-    LIEU,
-    MEMBRE,
-    MOTIF,
-    OUVERTES,
-    PAGE,
-    QUESTION,
-    SERVICE,
-    SYNONYME,
-)
-from home.models import DocumentPortail, ImagePortail, PageContenu, QuestionReponse, Synonyme
-from tests.factories.booking import LieuFactory, MotifFactory, ServiceFactory
+from home.cloison_vues import OUVERTES, PAGE
 from tests.factories.home import make_redacteur
+from tests.home.objets import make_objects
 
 pytestmark = [
     pytest.mark.usefixtures("fichiers"),
@@ -37,37 +21,7 @@ MARQUE = "Secret-du-voisin"
 
 @pytest.fixture
 def chez_le_voisin(voisin):
-    """One object of each kind, in the neighbour's portail."""
-    page = PageContenu(title=MARQUE, slug="secret")
-    voisin.site.root_page.add_child(instance=page)
-    image = ImagePortail.objects.create(
-        title=MARQUE,
-        file=get_test_image_file(),
-        description=MARQUE,
-        collection=voisin.collection,
-    )
-    document = DocumentPortail.objects.create(
-        title=MARQUE, file=ContentFile(b"%PDF-", name="secret.pdf"), collection=voisin.collection
-    )
-    synonyme = Synonyme.objects.create(portail=voisin, mots=f"{MARQUE}, autre")
-    question = QuestionReponse.objects.create(
-        territoire=voisin.territoire, question=MARQUE, reponse=MARQUE
-    )
-    lieu = LieuFactory(territoire=voisin.territoire, nom=MARQUE)
-    service = ServiceFactory(territoire=voisin.territoire, nom=MARQUE)
-    motif = MotifFactory(territoire=voisin.territoire, service=service, nom=MARQUE)
-    return {
-        CAS_USAGE: CasUsage.objects.create(territoire=voisin.territoire, nom=MARQUE).pk,
-        MEMBRE: make_redacteur(voisin, email="secret@b.example.test").pk,
-        PAGE: page.pk,
-        IMAGE: image.pk,
-        DOCUMENT: document.pk,
-        LIEU: lieu.pk,
-        SERVICE: service.pk,
-        SYNONYME: synonyme.pk,
-        QUESTION: question.pk,
-        MOTIF: motif.pk,
-    }
+    return make_objects(voisin, MARQUE)
 
 
 def admin_views(patterns=None, prefix="", namespaces=()):

@@ -5,20 +5,17 @@ import importlib
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission
 
-from booking.models import CasUsage
 from home import cloison_vues as vues
 from home.demarrage import start_territoire
-from home.models import DocumentPortail, ImagePortail, Portail, QuestionReponse, Synonyme
+from home.models import Portail
 from home.perms import role_on
 from home.roles import FONCTIONS, RoleRedaction
-from tests.factories.booking import LieuFactory, MotifFactory, ServiceFactory
 from tests.factories.home import make_redacteur
+from tests.home.objets import make_objects
 from tests.home.test_cloison import address, admin_views
 
 pytestmark = [
@@ -38,29 +35,7 @@ def entre(portail, role):
 
 @pytest.fixture
 def objets(portail):
-    """One object of each kind, in this portail."""
-    territoire = portail.territoire
-    service = ServiceFactory(territoire=territoire)
-    image = ImagePortail.objects.create(
-        title="I", file=get_test_image_file(), description="I", collection=portail.collection
-    )
-    document = DocumentPortail.objects.create(
-        title="D", file=ContentFile(b"%PDF-", name="d.pdf"), collection=portail.collection
-    )
-    return {
-        vues.PAGE: portail.site.root_page.get_children().first().pk,
-        vues.IMAGE: image.pk,
-        vues.DOCUMENT: document.pk,
-        vues.SYNONYME: Synonyme.objects.create(portail=portail, mots="a, b").pk,
-        vues.SERVICE: service.pk,
-        vues.LIEU: LieuFactory(territoire=territoire).pk,
-        vues.MOTIF: MotifFactory(territoire=territoire, service=service).pk,
-        vues.CAS_USAGE: CasUsage.objects.create(territoire=territoire, nom="C").pk,
-        vues.MEMBRE: make_redacteur(portail, email="membre@a.example.test").pk,
-        vues.QUESTION: QuestionReponse.objects.create(
-            territoire=territoire, question="Q", reponse="R"
-        ).pk,
-    }
+    return make_objects(portail, "Objet")
 
 
 @pytest.mark.parametrize("role", EDITENT[:2])
