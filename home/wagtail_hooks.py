@@ -12,7 +12,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
 
-from home.cms import annonces, equipe, faits, liens, marque, questions, territoires, vocabulaire
+from home.cms import (
+    annonces,
+    equipe,
+    faits,
+    filtres,
+    liens,
+    marque,
+    questions,
+    territoires,
+    vocabulaire,
+)
 from home.cms.accueil import PremiersPas
 from home.perms import opens
 
@@ -21,6 +31,9 @@ ENTREES = {
     "annonces", "equipe", "explorer", "images", "documents", "faits", "liens", "marque", "mots",
     "questions",
 }  # fmt: skip
+
+
+filtres.keep_own()
 
 
 @hooks.register("register_admin_urls")
