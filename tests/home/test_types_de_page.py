@@ -198,7 +198,7 @@ def test_the_declaration_and_the_footer_say_what_the_audit_found(visite, accueil
     page.save()
     html = lit(visite, "/accessibilite/")
     assert f"Ce site est <strong>{etat}</strong>" in html
-    assert f"Accessibilité : {etat}" in lit(visite, "/").replace("&nbsp;", " ")
+    assert f"Accessibilité : {etat}" in lit(visite, "/").replace("\xa0", " ")
     assert visite.get("/declaration-accessibilite/")["Location"] == "/accessibilite/"
 
 
