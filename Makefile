@@ -8,6 +8,8 @@ PORT ?= 8000
 JOBS ?= auto
 
 export PYTHONUNBUFFERED = 1
+# Chaque processus recompilerait le projet, et chaque essai ses vérifications.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: aide demo install install-dev test check bench verrou clean
 
