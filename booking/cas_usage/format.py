@@ -28,13 +28,14 @@ from booking.models import Contact, Mode, Niveau, Rattachement, SorteQuestion
 FORMAT = "parvis-cas-usage/1"
 OCTETS_MAX = 256 * 1024
 FAUTES_MAX = 8
-_BALISE = re.compile(r"<\s*[a-zA-Z/!?]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Tags, and what is not seen but changes what is read: control characters, turns of direction.
+_BALISE = re.compile(r"<\s*[a-zA-Z/!?]|[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
 UN_AN = 365 * 24 * 60
 
 
 def _plain(text: str) -> str:
     if _BALISE.search(text):
-        raise PydanticCustomError("balise", "écrivez du texte, sans balise")
+        raise PydanticCustomError("balise", "écrivez du texte, sans balise ni caractère invisible")
     return text
 
 
@@ -48,7 +49,7 @@ def _text(longueur: int, *, vide: bool = True) -> Any:
 Nom, NomCourt, Agenda = _text(120, vide=False), _text(30), _text(14)
 Ligne, Aide, Paragraphe = _text(240), _text(200), _text(2_000)
 Liste = Annotated[list[_text(200, vide=False)], Field(max_length=20)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 Icone = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=30)]
 Minutes = Annotated[int, Field(ge=0, le=UN_AN)]
 
@@ -169,6 +170,12 @@ class CasDecrit(_Decrit):
         return self
 
 
+def agents_only(cas: CasDecrit) -> bool:
+    """Nothing of it is for the public, nor for partners (protection de l'enfance)."""
+    closed = {EtapeDecrite.RAPPELS.value, EtapeDecrite.SECRETARIAT.value}
+    return all(motif.ouverture in closed for motif in cas.motifs)
+
+
 def read_cas(data: bytes) -> CasDecrit:
     """A file as it was given. Raises CasUsageInvalide, whose sentence names each fault."""
     if len(data) > OCTETS_MAX:
@@ -179,6 +186,11 @@ def read_cas(data: bytes) -> CasDecrit:
         raise CasUsageInvalide("Ce fichier n’est pas du JSON en UTF-8.") from None
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise CasUsageInvalide(f"Ce fichier n’est pas un cas d’usage au format {FORMAT}.")
+    return describe(raw)
+
+
+def describe(raw: dict[str, Any]) -> CasDecrit:
+    """Values as a file has them. Raises CasUsageInvalide, whose sentence names each fault."""
     try:
         return CasDecrit.model_validate(raw)
     except ValidationError as error:
@@ -204,6 +216,8 @@ _MOTS = {
     "model_type": "un objet est attendu",
     "string_pattern_mismatch": "minuscules sans accent, chiffres et tirets seulement",
     "string_too_short": "ce texte est vide",
+    "string_unicode": "un caractère est illisible",
+    "invalid_key": "un nom est illisible",
 }
 
 
@@ -213,7 +227,8 @@ def _say(fault: ErrorDetails) -> str:
     kind, context = fault["type"], fault.get("ctx") or {}
     what = _MOTS.get(kind, "")
     if kind == "literal_error":
-        what = f"choisissez parmi {context['expected'].replace(' or ', ', ')}"
+        offered = context["expected"].replace(" or ", ", ").replace("'", "")
+        what = f"choisissez parmi {offered}"
     elif kind == "string_too_long":
         what = f"{context['max_length']} caractères au plus"
     elif kind in ("too_long", "too_short"):

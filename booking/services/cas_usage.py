@@ -15,12 +15,15 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils.text import capfirst
 
+from booking.cas_usage.bibliotheque import read_modele
 from booking.cas_usage.format import (
+    FORMAT,
     CasDecrit,
     EtapeDecrite,
     MotifDecrit,
     QuestionDecrite,
     ServiceDecrit,
+    describe,
 )
 from booking.errors import CasUsageInvalide
 from booking.models import (
@@ -28,6 +31,7 @@ from booking.models import (
     Etape,
     EtatCas,
     Motif,
+    Organisation,
     PlageOuverture,
     Question,
     Rattachement,
@@ -35,20 +39,26 @@ from booking.models import (
     Service,
 )
 from booking.models.rdv import RdvQuerySet
+from booking.services.catalogue import RESERVES
+from booking.services.etapes import set_etape
+from booking.services.questions import PAS
 from sectorisation.models import Territoire
 
 FERME = Etape.SECRETARIAT
-PAS = 10
 _ETAPES = {etape: Etape[etape.name] for etape in EtapeDecrite}
 
 
 @dataclass(slots=True)
 class BilanCas:
-    """What a description made, and what was there already and is kept as it stands, by name."""
+    """What a description made, and what was there already and is kept as it stands, by name.
+
+    `motifs`: those made.
+    """
 
     cas_usage: CasUsage
     faits: list[str] = field(default_factory=list)
     gardes: list[str] = field(default_factory=list)
+    motifs: list[Motif] = field(default_factory=list)
 
     def note(self, row: Any, *, made: bool) -> None:
         (self.faits if made else self.gardes).append(
@@ -107,19 +117,36 @@ def group_new_cas_usage(
 
 
 @transaction.atomic
-def set_up(
-    *, cas_usage: CasUsage, telephone: str, horaires_telephone: str, etape: int | None
-) -> None:
-    """What a model cannot know: the telephone of services that have none, how far to open.
+def create_from_modele(
+    *,
+    territoire: Territoire,
+    code: str,
+    nom: str,
+    telephone: str,
+    horaires_telephone: str,
+    etape: int | None,
+    organisations: Sequence[Organisation],
+    today: dt.date,
+) -> BilanCas:
+    """A ready-made use case, with what a model cannot know. In preparation, like any other.
 
-    `etape` None leaves each motif where the model puts it.
+    `telephone` goes to its services that have none; `etape` None leaves each motif where the model
+    puts it; `organisations` open that far, the others stay at the secrétariat (none named: all
+    open). Only motifs made here are set. `today`: the local day.
     """
+    cas = read_modele(code).model_copy(update={"nom": nom})
+    bilan = create_cas_usage(territoire=territoire, cas=cas, modele=code)
     if telephone:
-        Service.objects.filter(motifs__cas_usage=cas_usage, telephone="").update(
+        Service.objects.filter(motifs__cas_usage=bilan.cas_usage, telephone="").update(
             telephone=telephone, horaires_telephone=horaires_telephone
         )
-    if etape is not None:
-        set_ouverture(cas_usage=cas_usage, etape=etape)
+    for motif in bilan.motifs:
+        step = motif.ouverture if etape is None else etape
+        everywhere = min(step, FERME) if organisations else step
+        set_etape(motif=motif, cible=None, etape=everywhere, today=today)
+        for organisation in organisations if step > everywhere else ():
+            set_etape(motif=motif, cible=organisation, etape=step, today=today)
+    return bilan
 
 
 @transaction.atomic
@@ -171,53 +198,9 @@ def group_motifs(*, cas_usage: CasUsage, motifs: Sequence[Motif]) -> None:
         )
     # Alone, a motif stands where its own line says.
     cas_usage.motifs.exclude(pk__in=chosen).update(cas_usage=None, plafond=Etape.EN_LIGNE)
-    plafond = Etape.EN_LIGNE if cas_usage.etat == EtatCas.OUVERT else FERME
-    Motif.objects.filter(pk__in=chosen, cas_usage=None).update(cas_usage=cas_usage, plafond=plafond)
-
-
-@transaction.atomic
-def write_question(
-    *,
-    cas_usage: CasUsage,
-    libelle: str,
-    sorte: str,
-    aide: str = "",
-    choix: Sequence[str] = (),
-    obligatoire: bool = False,
-    motifs: Sequence[Motif] = (),
-    question: Question | None = None,
-) -> Question:
-    """Add a question, or change one. Answers already given keep the words they were asked in."""
-    lines = list(dict.fromkeys(text for line in choix if (text := line.strip())))
-    if sorte == "choix" and len(lines) < 2:
-        raise CasUsageInvalide("Proposez au moins deux choix, un par ligne.", champ="choix")
-    if any(motif.cas_usage_id != cas_usage.pk for motif in motifs):
-        raise CasUsageInvalide("Ce motif n’est pas de ce cas d’usage.", champ="motifs")
-    row = question or Question(cas_usage=cas_usage, ordre=_next_order(cas_usage.questions))
-    row.libelle, row.aide, row.sorte, row.obligatoire = libelle, aide, sorte, obligatoire
-    row.choix = lines if sorte == "choix" else []
-    row.save()
-    row.motifs.set(motifs)
-    return row
-
-
-@transaction.atomic
-def delete_question(*, question: Question) -> None:
-    question.delete()
-
-
-@transaction.atomic
-def move_question(*, question: Question, plus_haut: bool) -> None:
-    """One line up or down; at either end, nothing moves."""
-    rows = list(question.cas_usage.questions.all())
-    at = rows.index(question)
-    to = at - 1 if plus_haut else at + 1
-    if not 0 <= to < len(rows):
-        return
-    rows[at], rows[to] = rows[to], rows[at]
-    for rang, row in enumerate(rows, start=1):
-        row.ordre = rang * PAS
-    Question.objects.bulk_update(rows, ["ordre"])
+    Motif.objects.filter(pk__in=chosen, cas_usage=None).update(
+        cas_usage=cas_usage, plafond=_ceiling(cas_usage)
+    )
 
 
 def coming_rdvs(*, cas_usage: CasUsage, now: dt.datetime) -> RdvQuerySet:
@@ -251,7 +234,7 @@ def remaining_work(*, cas_usage: CasUsage, today: dt.date) -> list[str]:
 
 
 def describe_cas_usage(cas_usage: CasUsage) -> CasDecrit:
-    """What a file says of it. Raises CasUsageInvalide when it has no motif yet."""
+    """What a file says of it. Raises CasUsageInvalide when it has no motif, or words that no file takes."""
     motifs = list(
         cas_usage.motifs.filter(actif=True).select_related("service").order_by("ordre", "nom")
     )
@@ -259,37 +242,37 @@ def describe_cas_usage(cas_usage: CasUsage) -> CasDecrit:
         raise CasUsageInvalide("Ce cas d’usage n’a pas encore de motif : il n’y a rien à exporter.")
     services = {motif.service_id: motif.service for motif in motifs}
     words = {int(etape): word.value for word, etape in _ETAPES.items()}
-    return CasDecrit(
-        slug=cas_usage.slug,
-        nom=cas_usage.nom,
-        accroche=cas_usage.accroche,
-        services=[
-            ServiceDecrit(**{name: getattr(s, name) for name in ServiceDecrit.model_fields})
-            for s in services.values()
-        ],
-        motifs=[
-            MotifDecrit(
-                **{
+    return describe(
+        {
+            "format": FORMAT,
+            "slug": cas_usage.slug,
+            "nom": cas_usage.nom,
+            "accroche": cas_usage.accroche,
+            "services": [
+                {name: getattr(s, name) for name in ServiceDecrit.model_fields}
+                for s in services.values()
+            ],
+            "motifs": [
+                {
                     name: getattr(m, name)
                     for name in MotifDecrit.model_fields
                     if name not in ("service", "ouverture")
-                },
-                service=m.service.slug,
-                ouverture=words[m.ouverture],
-            )
-            for m in motifs
-        ],
-        questions=[
-            QuestionDecrite(
-                libelle=q.libelle,
-                aide=q.aide,
-                sorte=q.sorte,
-                choix=q.choix,
-                obligatoire=q.obligatoire,
-                motifs=[m.slug for m in q.motifs.all() if m.actif],
-            )
-            for q in cas_usage.questions.prefetch_related("motifs")
-        ],
+                }
+                | {"service": m.service.slug, "ouverture": words[m.ouverture]}
+                for m in motifs
+            ],
+            "questions": [
+                {
+                    "libelle": q.libelle,
+                    "aide": q.aide,
+                    "sorte": q.sorte,
+                    "choix": q.choix,
+                    "obligatoire": q.obligatoire,
+                    "motifs": [m.slug for m in q.motifs.all() if m.actif],
+                }
+                for q in cas_usage.questions.prefetch_related("motifs")
+            ],
+        }
     )
 
 
@@ -307,6 +290,8 @@ def _keep_service(territoire: Territoire, decrit: ServiceDecrit, bilan: BilanCas
 def _keep_motif(
     cas_usage: CasUsage, service: Service, decrit: MotifDecrit, rang: int, bilan: BilanCas
 ) -> Motif:
+    if decrit.slug in RESERVES:
+        raise CasUsageInvalide(f"Aucun motif ne peut s’appeler « {decrit.slug} ».")
     values = decrit.model_dump(exclude={"slug", "service", "ouverture"})
     row, made = Motif.objects.get_or_create(
         territoire=cas_usage.territoire,
@@ -317,10 +302,12 @@ def _keep_motif(
             "cas_usage": cas_usage,
             "ordre": rang * PAS,
             "ouverture": _ETAPES[EtapeDecrite(decrit.ouverture)],
-            "plafond": FERME,
+            "plafond": _ceiling(cas_usage),
         },
     )
     bilan.note(row, made=made)
+    if made:
+        bilan.motifs.append(row)
     if row.cas_usage_id is None:
         # It was booked before: it goes on while the use case is prepared.
         row.cas_usage = cas_usage
@@ -330,6 +317,10 @@ def _keep_motif(
             f"Le motif « {row.nom} » est déjà dans le cas d’usage « {row.cas_usage} »."
         )
     return row
+
+
+def _ceiling(cas_usage: CasUsage) -> int:
+    return Etape.EN_LIGNE if cas_usage.etat == EtatCas.OUVERT else FERME
 
 
 def _ask(

@@ -15,10 +15,9 @@ from booking.services.cas_usage import (
     create_cas_usage,
     describe_cas_usage,
     group_motifs,
-    move_question,
     open_cas_usage,
-    write_question,
 )
+from booking.services.questions import move_question, write_question
 from portal.icones import ICONES
 from tests.booking.monde import NOW, book, monde
 from tests.factories.booking import MotifFactory, OuvertureFactory
@@ -141,6 +140,29 @@ def test_a_motif_taken_out_of_a_closed_use_case_stands_by_itself():
 
 
 @pytest.mark.django_db
+def test_a_motif_that_joins_an_open_use_case_by_file_follows_it():
+    cas = make()
+    open_cas_usage(cas_usage=cas)
+    cas.motifs.first().delete()
+    create_cas_usage(territoire=cas.territoire, cas=read_modele("pass-numerique"))
+    assert {m.etape for m in cas.motifs.all()} == {Etape.EN_LIGNE}
+
+
+@pytest.mark.django_db
+def test_a_motif_cannot_take_the_name_of_a_page():
+    with pytest.raises(CasUsageInvalide, match="ajouter"):
+        create_cas_usage(territoire=TerritoireFactory(), cas=read_cas(motif(slug="ajouter")))
+
+
+@pytest.mark.django_db
+def test_words_no_file_takes_are_said_when_exporting():
+    cas = make()
+    cas.motifs.update(consigne="<b>Venez tôt</b>")
+    with pytest.raises(CasUsageInvalide, match="consigne"):
+        describe_cas_usage(cas)
+
+
+@pytest.mark.django_db
 def test_the_motif_of_a_neighbour_is_refused():
     with pytest.raises(CasUsageInvalide):
         group_motifs(cas_usage=make(), motifs=[MotifFactory()])
@@ -169,6 +191,8 @@ def test_questions_are_changed_and_moved():
         (fichier(format="parvis-cas-usage/2"), "au format"),
         (fichier(telephone="0102030405"), "telephone : ce nom n’est pas connu"),
         (fichier(nom="<script>alert(1)</script>"), "sans balise"),
+        (fichier(nom="a\u202eb"), "invisible"),
+        (fichier(nom="a\ud800b"), "illisible"),
         (fichier(slug="../../etc"), "minuscules"),
         (fichier(nom="x" * 121), "120 caractères"),
         (fichier(motifs=[]), "motifs"),

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from booking.cas_usage.bibliotheque import read_modele
 from booking.cas_usage.format import write_cas
-from booking.models import CasUsage, Etape, EtatCas, Motif, Question, Service
+from booking.models import CasUsage, Etape, EtatCas, Motif, Service
 from booking.services.cas_usage import create_cas_usage
 from tests.agents.conftest import signed_in
 from tests.factories.booking import NOW, RdvFactory
@@ -38,7 +38,7 @@ def test_from_a_model_to_an_open_use_case(client):
     assert not CasUsage.objects.exists()
     answer = client.post(
         f"{RACINE}ouvrir/modele/insertion/",
-        {"telephone": "02 61 91 61 50", "horaires_telephone": "", "etape": Etape.EN_LIGNE},
+        {"nom": "Insertion", "telephone": "02 61 91 61 50", "etape": Etape.EN_LIGNE},
     )
     assert answer.url == f"{RACINE}cas/insertion/"
     assert Service.objects.get(slug="insertion").telephone == "+33261916150"
@@ -49,11 +49,39 @@ def test_from_a_model_to_an_open_use_case(client):
     assert {m.etape for m in Motif.objects.filter(cas_usage__slug="insertion")} == {Etape.EN_LIGNE}
 
 
+def test_only_the_organisations_chosen_open_and_what_was_there_is_left(client, equipe):
+    Motif.objects.filter(pk=equipe.motif.pk).update(slug="mdph-telephone", cas_usage=None)
+    page = client.post(
+        f"{RACINE}ouvrir/modele/mdph/",
+        {
+            "nom": "Handicap",
+            "etape": "modele",
+            "organisations": [equipe.lieu.organisation.uid],
+        },
+    )
+    cas = CasUsage.objects.get(slug="mdph")
+    assert (page.status_code, cas.nom) == (302, "Handicap")
+    for motif in cas.motifs.exclude(pk=equipe.motif.pk):
+        assert motif.ouverture == Etape.SECRETARIAT
+        line = motif.ouvertures.get()
+        assert (line.organisation, line.etape) == (equipe.lieu.organisation, Etape.EN_LIGNE)
+    assert not equipe.motif.ouvertures.exists()
+    assert "Tout est déjà" in text(client.get(f"{RACINE}ouvrir/modele/mdph/"))
+
+
 @pytest.mark.parametrize(
-    "saisie", [{"etape": "99"}, {"etape": ""}, {"telephone": "12", "etape": "modele"}]
+    ("code", "saisie"),
+    [
+        ("mdph", {"etape": "99"}),
+        ("mdph", {"etape": ""}),
+        ("mdph", {"telephone": "12"}),
+        ("mdph", {"organisations": ["x"]}),
+        ("protection-enfance", {"etape": Etape.EN_LIGNE}),
+    ],
 )
-def test_bad_input_keeps_what_was_typed_and_makes_nothing(client, saisie):
-    page = client.post(f"{RACINE}ouvrir/modele/mdph/", {"horaires_telephone": "Le matin"} | saisie)
+def test_bad_input_keeps_what_was_typed_and_makes_nothing(client, code, saisie):
+    saisie = {"nom": "Nom", "horaires_telephone": "Le matin", "etape": "modele"} | saisie
+    page = client.post(f"{RACINE}ouvrir/modele/{code}/", saisie)
     assert page.status_code == 422
     assert "Le matin" in text(page)
     assert not CasUsage.objects.exists()
@@ -103,13 +131,16 @@ def test_questions_are_added_changed_moved_and_taken_away(client, cas):
     base = f"{RACINE}cas/pass-numerique/questions/"
     saisie = {"libelle": "Venez-vous en bus ?", "sorte": "oui_non", "choix": "", "aide": ""}
     client.post(f"{base}ajouter/", saisie)
-    client.post(f"{base}2/ranger/", {"sens": "haut"})
+    client.post(f"{base}2/ranger/", {"sens": "haut", "avant": "Venez-vous en bus ?"})
     assert cas.questions.first().libelle == "Venez-vous en bus ?"
-    page = client.post(f"{base}1/", saisie | {"sorte": "choix", "choix": "Un seul"})
+    page = client.post(
+        f"{base}1/", saisie | {"sorte": "choix", "choix": "Un seul", "avant": saisie["libelle"]}
+    )
     assert page.status_code == 422
     assert "Un seul" in text(page)
-    client.post(f"{base}1/retirer/")
-    assert Question.objects.count() == 1
+    for _ in "pressed twice":
+        client.post(f"{base}1/retirer/", {"avant": "Venez-vous en bus ?"})
+    assert [q.libelle for q in cas.questions.all()] == ["Qui vous oriente ?"]
     assert client.get(f"{base}9/").status_code == 404
 
 

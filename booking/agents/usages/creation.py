@@ -11,16 +11,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booking.agents.usages.formulaires import SUIVRE_LE_MODELE, CasForm, FichierForm, ModeleForm
 from booking.cas_usage.bibliotheque import all_modeles, read_modele
-from booking.cas_usage.format import CasDecrit, read_cas
+from booking.cas_usage.format import OCTETS_MAX, CasDecrit, read_cas
 from booking.errors import CasUsageInvalide
-from booking.models import CasUsage
-from booking.services.cas_usage import create_cas_usage, group_new_cas_usage, set_up
-
-PRET = "« {} » est prêt. Rien ne se réserve encore : vérifiez, puis ouvrez."
+from booking.models import CasUsage, EtatCas
+from booking.services.cas_usage import (
+    BilanCas,
+    create_cas_usage,
+    create_from_modele,
+    group_new_cas_usage,
+)
 
 
 @require_safe
@@ -39,22 +43,22 @@ def depuis_modele(request: HttpRequest, code: str) -> HttpResponse:
         cas = read_modele(code)
     except CasUsageInvalide as error:
         raise Http404 from error
-    form = ModeleForm(request.POST or None)
+    form = ModeleForm(request.POST or None, territoire=request.territoire, cas=cas)
     if request.method == "POST" and form.is_valid():
-        etape = form.cleaned_data["etape"]
+        saisie = form.cleaned_data
+        etape = saisie.pop("etape")
         try:
-            made = create_cas_usage(territoire=request.territoire, cas=cas, modele=code).cas_usage
+            bilan = create_from_modele(
+                territoire=request.territoire,
+                code=code,
+                etape=None if etape == SUIVRE_LE_MODELE else int(etape),
+                today=timezone.now().astimezone(request.territoire.zone).date(),
+                **saisie,
+            )
         except CasUsageInvalide as refusal:
             form.add_error(None, refusal.phrase)
         else:
-            set_up(
-                cas_usage=made,
-                telephone=form.cleaned_data["telephone"],
-                horaires_telephone=form.cleaned_data["horaires_telephone"],
-                etape=None if etape == SUIVRE_LE_MODELE else int(etape),
-            )
-            messages.success(request, PRET.format(made.nom))
-            return redirect("agents:usages:cas", made.slug)
+            return _made(request, bilan)
     contexte = {"cas": cas, "form": form, **_preview(request, cas)}
     status = 422 if form.errors else 200
     return render(request, "agents/usages/modele.html", contexte, status=status)
@@ -69,13 +73,11 @@ def depuis_fichier(request: HttpRequest) -> HttpResponse:
         form = FichierForm(request.POST, request.FILES)
         if not form.is_valid():
             return _refused(request, form)
-        data = form.cleaned_data["fichier"].read()
+        data = form.cleaned_data["fichier"].read(OCTETS_MAX + 1)
     try:
         cas = read_cas(data)
         if "contenu" in request.POST:
-            made = create_cas_usage(territoire=request.territoire, cas=cas).cas_usage
-            messages.success(request, PRET.format(made.nom))
-            return redirect("agents:usages:cas", made.slug)
+            return _made(request, create_cas_usage(territoire=request.territoire, cas=cas))
         preview = _preview(request, cas)
         if "refus" in preview:
             raise CasUsageInvalide(preview["refus"])
@@ -110,6 +112,20 @@ def _preview(request: HttpRequest, cas: CasDecrit) -> dict[str, Any]:
     except CasUsageInvalide as refusal:
         return {"refus": refusal.phrase}
     return {"faits": bilan.faits, "gardes": bilan.gardes}
+
+
+def _made(request: HttpRequest, bilan: BilanCas) -> HttpResponse:
+    made = bilan.cas_usage
+    if not bilan.faits:
+        phrase = "Tout était déjà là : rien n’a changé."
+    elif made.etat == EtatCas.OUVERT:
+        phrase = (
+            f"« {made.nom} » est complété. Il est ouvert : ses nouveaux motifs suivent leur étape."
+        )
+    else:
+        phrase = f"« {made.nom} » est prêt. Rien ne se réserve encore : vérifiez, puis ouvrez."
+    messages.success(request, phrase)
+    return redirect("agents:usages:cas", made.slug)
 
 
 def _refused(request: HttpRequest, form: FichierForm) -> HttpResponse:

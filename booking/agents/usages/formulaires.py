@@ -8,17 +8,20 @@ from django import forms
 from django.db.models import Q
 from django.utils.text import slugify
 
-from booking.cas_usage.format import OCTETS_MAX
+from booking.cas_usage.format import OCTETS_MAX, CasDecrit, agents_only
 from booking.champs import TelephoneField
-from booking.models import CasUsage, Etape, Motif, SorteQuestion
+from booking.models import CasUsage, Etape, Motif, Organisation, SorteQuestion
 from sectorisation.models import Territoire
 
 SUIVRE_LE_MODELE = "modele"
 
 
 class ModeleForm(forms.Form):
-    """What a model cannot know: by which telephone, and how far to open."""
+    """What a model cannot know: by which telephone, how far to open and where."""
 
+    nom = forms.CharField(
+        label="Nom", max_length=120, error_messages={"required": "Donnez un nom au cas d’usage"}
+    )
     telephone = TelephoneField(
         label="Téléphone du service",
         required=False,
@@ -38,6 +41,29 @@ class ModeleForm(forms.Form):
         help_text="Rien ne se réserve tant que vous n’ouvrez pas le cas d’usage.",
         error_messages={"required": "Choisissez jusqu’où l’ouvrir"},
     )
+    organisations = forms.ModelMultipleChoiceField(
+        label="Organisations qui l’ouvrent",
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Les autres restent au secrétariat. Aucune cochée : toutes l’ouvrent.",
+        error_messages={
+            "invalid_choice": "Choisissez dans la liste",
+            "invalid_pk_value": "Choisissez dans la liste",
+        },
+    )
+
+    def __init__(self, *args: Any, territoire: Territoire, cas: CasDecrit, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"nom": cas.nom}, **kwargs)
+        self.fields["organisations"].queryset = Organisation.objects.of(territoire).order_by("nom")
+        if agents_only(cas):
+            # What is fixed by the agents alone is not offered to anyone else by a slip.
+            etapes = [choice for choice in Etape.choices if choice[0] <= Etape.SECRETARIAT]
+            self.fields["etape"].choices = [self.fields["etape"].choices[0], *etapes]
+
+    def clean_nom(self) -> str:
+        return " ".join(self.cleaned_data["nom"].split())
 
 
 class FichierForm(forms.Form):
