@@ -24,7 +24,6 @@ def start_a_territoire(main: Main) -> None:
         main.fill("Nom de domaine", HOTE)
         main.fill("Courriel de contact", "contact@gers.example")
         main.fill("Adresse de la première", ADMINISTRATION)
-        main.look("territoire-2")
         main.follow("Créer le territoire")
         main.look("territoire-3")
 
@@ -38,7 +37,6 @@ def open_a_use_case(main: Main, racine: str) -> None:
         main.look("cas-1")
         main.follow("France services")
         main.fill("Téléphone du service", "05 62 67 40 40")
-        main.look("cas-2")
         main.follow("Créer, en préparation")
         main.look("cas-3")
         main.follow("Ouvrir le cas d’usage")
@@ -47,12 +45,10 @@ def open_a_use_case(main: Main, racine: str) -> None:
 def publish_a_page(main: Main, racine: str) -> None:
     """By the editors: the page of the use case just opened."""
     main.page.goto(f"{racine}/cms/")
-    main.look("accueil")
     with main.task("Publier une page de service"):
         main.follow("Services et lieux")
         main.look("page-1")
         main.follow("Créer sa page")
-        main.look("page-2")
         main.click(main.page.locator("footer [data-w-dropdown-target=toggle]"))
         main.look("page-3")
         main.follow(main.page.get_by_role("button", name="Publier"))
@@ -72,8 +68,6 @@ def write_the_news(main: Main, racine: str) -> None:
         main.look("actualite-1")
         main.click(main.page.locator("footer [data-w-dropdown-target=toggle]"))
         main.follow(main.page.get_by_role("button", name="Publier"))
-    main.page.goto(f"{racine}/actualites/")
-    main.look("actualite-2")
 
 
 def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
@@ -84,7 +78,6 @@ def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
         main.follow("Perturbations")
         main.follow("Annoncer")
         main.pick("Qu’est-ce qui est touché", "France services")
-        main.look("annonce-1")
         main.follow(main.page.locator("main button[type=submit]"))
         main.tick("Service suspendu")
         main.fill("Le message", "Fermé mardi et mercredi : le conseiller est en formation.")
@@ -93,5 +86,3 @@ def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
         main.follow("Vérifier")
         main.look("annonce-3")
         main.follow(main.page.get_by_role("button", name="Annoncer", exact=True))
-    main.page.goto(f"{racine}/france-services/")
-    main.look("annonce-4")
