@@ -122,6 +122,8 @@ class Motif(DuTerritoire, ReferenceExterne):
 
     regle_localement: bool | None = None
     """Whether lines of `ReglageLocal` exist, when it was asked with the motif (`with_reglages`)."""
+    lignes: list[ReglageLocal] | None = None
+    """Those lines, once they were read (`load_reglages`)."""
     base: Motif | None = None
     """The motif itself, on a copy that says how it is held at a site (see `ReglageLocal`)."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from booking.models.lieu import Lieu
@@ -109,7 +109,14 @@ class ReglageLocal(models.Model):
 def load_reglages(motifs: Iterable[Motif]) -> None:
     """Read the lines of these motifs in one query, unless there is none or they were read."""
     roots = [motif.base or motif for motif in motifs]
-    prefetch_related_objects([m for m in roots if m.regle_localement is not False], "reglages")
+    unread = [m for m in roots if m.lignes is None and m.regle_localement is not False]
+    if not unread:
+        return
+    lines: dict[int, list[ReglageLocal]] = {motif.pk: [] for motif in unread}
+    for line in ReglageLocal.objects.filter(motif__in=lines):
+        lines[line.motif_id].append(line)
+    for motif in unread:
+        motif.lignes = lines[motif.pk]
 
 
 def held_at(motif: Motif, lieu: Lieu | None, *, organisation_id: int | None = None) -> Motif:
@@ -122,14 +129,14 @@ def held_at(motif: Motif, lieu: Lieu | None, *, organisation_id: int | None = No
     motif = motif.base or motif
     if lieu is not None:
         organisation_id = lieu.organisation_id
-    if motif.regle_localement is False or (lieu is None and organisation_id is None):
+    if motif.regle_localement is False or organisation_id is None:
         return motif
-    load_reglages([motif])
-    lines = motif.reglages.all()
-    here = [line for line in lines if organisation_id and line.organisation_id == organisation_id]
+    if motif.lignes is None:
+        load_reglages([motif])
+    here = [line for line in motif.lignes or () if line.organisation_id == organisation_id]
     if lieu is not None:
         # The site comes last: it has the last word.
-        here += [line for line in lines if line.lieu_id == lieu.pk]
+        here += [line for line in motif.lignes or () if line.lieu_id == lieu.pk]
     if not here:
         return motif
     held = copy.copy(motif)

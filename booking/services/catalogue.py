@@ -42,6 +42,7 @@ def add_motif(*, service: Service, nom: str, duree: int, mode: str) -> Motif:
 
     `duree` in minutes. Raises CatalogueRefuse for a name already taken in the territoire.
     """
+    _one_at_a_time(service.territoire_id)
     nom, slug = _named(Motif, service.territoire_id, nom)
     motif = Motif(
         territoire_id=service.territoire_id,
@@ -110,6 +111,7 @@ def reopen_motif(*, motif: Motif) -> None:
 @transaction.atomic
 def add_service(*, territoire: Territoire, nom: str, nom_court: str, discret: bool) -> Service:
     """A service without any motif yet. Raises CatalogueRefuse for a name already taken."""
+    _one_at_a_time(territoire.pk)
     nom, slug = _named(Service, territoire.pk, nom)
     return Service.objects.create(
         territoire=territoire,
@@ -191,6 +193,11 @@ def move_in_list(*, row: Motif | Service, plus_haut: bool) -> None:
     for rang, one in enumerate(siblings, start=1):
         one.ordre = rang * _PAS
     type(row)._default_manager.bulk_update(siblings, ["ordre"])
+
+
+def _one_at_a_time(territoire_id: int) -> None:
+    """Two référents who send the same name at once: the second must be told, not fail."""
+    Territoire.objects.select_for_update().get(pk=territoire_id)
 
 
 def _named(

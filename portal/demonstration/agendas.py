@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from booking.models import (
     Absence,
@@ -69,7 +69,9 @@ def fill_agendas(territoire: Territoire, *, now: dt.datetime, graine: int) -> in
         PlageOuverture.objects.of(territoire)
         .annotate(n=Count("motifs"))
         .select_related("agent", "lieu")
-        .prefetch_related("motifs__service", "motifs__reglages")
+        .prefetch_related(
+            Prefetch("motifs", Motif.objects.with_reglages().select_related("service"))
+        )
         .order_by("pk")
     )
     lot = _Lot()
