@@ -19,6 +19,7 @@ from portal.demonstration.annonces import announce, create_on_call
 from portal.demonstration.geographie import addresses, ban_csv, communes_geojson, draw_communes
 from portal.demonstration.lectures import fill_readings
 from portal.demonstration.pages import write_pages
+from portal.demonstration.variantes import vary_by_site
 from portal.installation.catalogue import (
     create_agent,
     create_lieu,
@@ -128,6 +129,7 @@ def _fill(fiction: Fiction, *, graine: int, now: dt.datetime, port: int, tell: T
         territoire, fiction.modeles, couches=couches, telephones=catalogue.TELEPHONES
     )
     _create_agents(territoire, fiction, lieux, services, now)
+    vary_by_site(territoire, lieux=lieux, now=now)
     tell(f"{fiction.nom} : agendas")
     add_absences(territoire, now=now)
     fill_agendas(territoire, now=now, graine=graine)
