@@ -61,7 +61,7 @@ def test_every_page_one_link_leads_to_answers(client, motif):
 def test_the_catalogue_counts_what_sites_change_and_what_is_to_come(client, motif):
     page = client.get(RACINE).text
     assert "1 réglage local" in page
-    assert "1 lieu à part" in page
+    assert "1 étape à part" in page
     assert re.search(r"Rendez-vous à venir : </span>1<", page)
 
 

@@ -14,7 +14,7 @@ from booking.agents.motifs.contexte import motif_of, page_of
 from booking.agents.motifs.formulaires.motifs import FORMULAIRES, MotifForm
 from booking.agents.motifs.presentation import RUBRIQUES, sections_of
 from booking.errors import CatalogueRefuse
-from booking.models import Motif
+from booking.models import Etape, Motif
 from booking.services.catalogue import (
     add_motif,
     change_motif,
@@ -32,6 +32,9 @@ def motif(request: HttpRequest, motif: str) -> HttpResponse:
         request,
         ici,
         sections=sections_of(ici),
+        etape=Etape(ici.etape).label,
+        autrement=ici.ouvertures.count(),
+        reglages=ici.reglages.count(),
         rdvs=upcoming_of(motif=ici, now=timezone.now()),
     )
     return render(request, "agents/motifs/motif.html", contexte)
