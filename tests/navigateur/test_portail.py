@@ -27,7 +27,9 @@ from tests.navigateur.serveur import Vitrine
 CIBLE_USAGER, CIBLE_AGENT = 44, 36
 KO = 1024
 FEUILLES_AU_PLUS, PAGE_SANS_IMAGES, PAGE_ENTIERE, HTML_AU_PLUS = 40 * KO, 60 * KO, 150 * KO, 20 * KO
-SAUF = ("/cms/", "/api/", "/composants/")
+# The journey in other languages is looked at on a few pages of its own.
+LANGUES = ("/en/", "/ar/")
+SAUF = ("/cms/", "/api/", "/composants/", *LANGUES)
 PERSONNEL = ("/agents/", "/rdv/")
 # Where a form is POSTed, hence a form token: the journey from its address on, and what is personal.
 FORMULAIRES = (*PERSONNEL, "/rendez-vous/")
@@ -74,6 +76,10 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
     departs = ["/", f"/rdv/{jeton}/", f"/rdv/{jeton}/deplacer/"]
     departs += ["/lieux/", "/recherche/?q=enfant", "/recherche/?q=zzz", "/lieux/?commune=zzz"]
     regards += public.walk([vitrine.racine + chemin for chemin in departs])
+    langues = Oeil(usager, face="langues", cible=CIBLE_USAGER)
+    traduites = ["/ar/rendez-vous/", f"/ar/rdv/{jeton}/", f"/ar/rdv/{jeton}/deplacer/"]
+    traduites += ["/en/rendez-vous/?service=pmi", "/en/rdv/lien-perdu/"]
+    regards += [langues.open(vitrine.racine + chemin) for chemin in traduites]
     voisin = Oeil(usager, face="voisin", cible=CIBLE_USAGER)
     regards += [voisin.open(vitrine.autre + chemin) for chemin in ("/", "/pmi/", "/rendez-vous/")]
     interne = Ronde(entree, dans="/agents/")
@@ -88,6 +94,11 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
         fault for ronde in (public, interne, referent, catalogue) for fault in ronde.broken()
     ]
     return Tour(regards, list(error_pages(chrome, vitrine)), cassees)
+
+
+def in_french(chemin: str) -> str:
+    """The address of the same page without its language."""
+    return chemin[3:] if chemin.startswith(LANGUES) else chemin
 
 
 def nothing(faults: Iterable[object]) -> None:
@@ -172,7 +183,10 @@ def test_every_page_has_one_title_of_its_own(tour: Tour):
 
 
 def test_every_page_says_its_language(tour: Tour):
-    assert {regard.langue for regard in tour.tous} == {"fr"}
+    said = {chemin.strip("/") for chemin in LANGUES}
+    for regard in tour.tous:
+        first = regard.chemin.split("/")[1]
+        assert regard.langue == (first if first in said else "fr"), regard.ou
 
 
 def test_links_within_a_page_lead_somewhere(tour: Tour):
@@ -199,7 +213,8 @@ def test_reading_sets_no_cookie(tour: Tour):
     nothing(
         r.ou
         for r in tour.regards
-        if r.cookies and not (r.chemin.startswith(FORMULAIRES) and "csrfmiddlewaretoken" in r.html)
+        if r.cookies
+        and not (in_french(r.chemin).startswith(FORMULAIRES) and "csrfmiddlewaretoken" in r.html)
     )
 
 
@@ -207,7 +222,7 @@ def test_personal_pages_are_kept_nowhere(tour: Tour):
     nothing(
         f"{r.ou} : {r.cache or 'rien'}"
         for r in tour.regards
-        if r.chemin.startswith(PERSONNEL) and "no-store" not in r.cache
+        if in_french(r.chemin).startswith(PERSONNEL) and "no-store" not in r.cache
     )
 
 
