@@ -114,6 +114,15 @@ def test_motifs_already_written_make_a_use_case_without_closing_them(client, equ
     assert client.post(f"{RACINE}ouvrir/motifs/", {"nom": "Petite enfance"}).status_code == 422
 
 
+def test_changing_a_use_case_keeps_its_closed_motifs_and_frees_those_unticked(client, cas):
+    cas.motifs.filter(slug="bilan-pass-numerique").update(actif=False)
+    url = f"{RACINE}cas/pass-numerique/modifier/"
+    assert "fermé)" in text(client.get(url))
+    client.post(url, {"nom": "Le pass", "accroche": "", "motifs": ["bilan-pass-numerique"]})
+    cas.refresh_from_db()
+    assert (cas.nom, [m.slug for m in cas.motifs.all()]) == ("Le pass", ["bilan-pass-numerique"])
+
+
 def test_closing_is_confirmed_and_says_what_stays(lundi_matin, client, equipe, cas):
     client.post(f"{RACINE}cas/pass-numerique/ouvrir/")
     motif = cas.motifs.first()
@@ -149,6 +158,14 @@ def test_one_gesture_changes_the_step_of_all_and_the_file_says_it(client, cas):
     answer = client.get(f"{RACINE}cas/pass-numerique/fichier/")
     assert answer["Content-Disposition"].endswith('"pass-numerique.json"')
     assert {m["ouverture"] for m in json.loads(answer.content)["motifs"]} == {"prescripteurs"}
+
+
+def test_what_agents_alone_fix_is_not_opened_in_one_gesture(client, equipe):
+    cas = read_modele("protection-enfance")
+    create_cas_usage(territoire=equipe.territoire, cas=cas, modele="protection-enfance")
+    url = f"{RACINE}cas/protection-enfance/etape/"
+    assert client.post(url, {"etape": Etape.EN_LIGNE}).status_code == 422
+    assert client.post(url, {"etape": Etape.RAPPELS}).status_code == 302
 
 
 def test_only_a_referent_of_the_territoire_reaches_it(client, equipe, cas):

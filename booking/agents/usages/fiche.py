@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,7 +30,9 @@ def fiche(request: HttpRequest, cas: str) -> HttpResponse:
     ici, now = cas_of(request, cas), timezone.now()
     contexte = {
         "cas": ici,
-        "motifs": ici.motifs.select_related("service").order_by("service__ordre", "ordre", "nom"),
+        "motifs": ici.motifs.select_related("service")
+        .annotate(locales=Count("ouvertures"))
+        .order_by("service__ordre", "ordre", "nom"),
         "questions": list(ici.questions.prefetch_related("motifs")),
         "rdvs": coming_rdvs(cas_usage=ici, now=now).count(),
         "reste": remaining_work(
@@ -60,7 +63,7 @@ def modifier(request: HttpRequest, cas: str) -> HttpResponse:
 def etape(request: HttpRequest, cas: str) -> HttpResponse:
     """One step for all its motifs, in one gesture."""
     ici = cas_of(request, cas)
-    form = EtapeForm(request.POST or None)
+    form = EtapeForm(request.POST or None, cas_usage=ici)
     if request.method == "POST" and form.is_valid():
         set_ouverture(cas_usage=ici, etape=form.cleaned_data["etape"])
         messages.success(request, "L’étape de ses motifs est changée.")

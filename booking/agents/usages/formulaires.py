@@ -8,12 +8,19 @@ from django import forms
 from django.db.models import Q
 from django.utils.text import slugify
 
-from booking.cas_usage.format import OCTETS_MAX, CasDecrit, agents_only
+from booking.cas_usage.bibliotheque import ORDRE, read_modele
+from booking.cas_usage.format import OCTETS_MAX, CasDecrit, EtapeDecrite, agents_only
 from booking.champs import TelephoneField
 from booking.models import CasUsage, Etape, Motif, Organisation, SorteQuestion
 from sectorisation.models import Territoire
 
 SUIVRE_LE_MODELE = "modele"
+
+
+def _etapes(agents_only: bool) -> list[tuple[int, str]]:
+    """What the agents alone may fix is not offered to anyone else by a slip."""
+    last = Etape.SECRETARIAT if agents_only else Etape.EN_LIGNE
+    return [choice for choice in Etape.choices if choice[0] <= last]
 
 
 class ModeleForm(forms.Form):
@@ -57,10 +64,11 @@ class ModeleForm(forms.Form):
     def __init__(self, *args: Any, territoire: Territoire, cas: CasDecrit, **kwargs: Any) -> None:
         super().__init__(*args, initial={"nom": cas.nom}, **kwargs)
         self.fields["organisations"].queryset = Organisation.objects.of(territoire).order_by("nom")
-        if agents_only(cas):
-            # What is fixed by the agents alone is not offered to anyone else by a slip.
-            etapes = [choice for choice in Etape.choices if choice[0] <= Etape.SECRETARIAT]
-            self.fields["etape"].choices = [self.fields["etape"].choices[0], *etapes]
+        modele = "Comme le propose le modèle"
+        if len(proposed := {motif.ouverture for motif in cas.motifs}) == 1:
+            said = Etape[EtapeDecrite(proposed.pop()).name].label
+            modele = f"{modele} : {said.lower()}"
+        self.fields["etape"].choices = [(SUIVRE_LE_MODELE, modele), *_etapes(agents_only(cas))]
 
     def clean_nom(self) -> str:
         return " ".join(self.cleaned_data["nom"].split())
@@ -103,8 +111,10 @@ class CasForm(forms.Form):
     def __init__(
         self, *args: Any, territoire: Territoire, cas_usage: CasUsage | None = None, **kwargs: Any
     ) -> None:
-        offered = Motif.objects.of(territoire).active().select_related("service")
-        offered = offered.filter(Q(cas_usage=None) | Q(cas_usage=cas_usage or 0))
+        # A closed motif of the use case stays ticked: saving a name must not put it out.
+        offered = Motif.objects.of(territoire).filter(
+            Q(cas_usage=None, actif=True) | Q(cas_usage=cas_usage or 0)
+        )
         if cas_usage:
             kwargs["initial"] = {
                 "nom": cas_usage.nom,
@@ -113,8 +123,10 @@ class CasForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         self.territoire, self.cas_usage = territoire, cas_usage
-        self.fields["motifs"].queryset = offered.order_by("service__ordre", "ordre", "nom")
-        self.fields["motifs"].label_from_instance = lambda m: f"{m.nom} ({m.service.nom})"
+        self.fields["motifs"].queryset = offered.select_related("service").order_by(
+            "service__ordre", "ordre", "nom"
+        )
+        self.fields["motifs"].label_from_instance = _named
 
     def clean_nom(self) -> str:
         nom = " ".join(self.cleaned_data["nom"].split())
@@ -126,6 +138,10 @@ class CasForm(forms.Form):
         return nom
 
 
+def _named(motif: Motif) -> str:
+    return f"{motif.nom} ({motif.service.nom}{'' if motif.actif else ', fermé'})"
+
+
 class EtapeForm(forms.Form):
     etape = forms.TypedChoiceField(
         label="Étape de tous ses motifs",
@@ -134,6 +150,11 @@ class EtapeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une étape"},
     )
+
+    def __init__(self, *args: Any, cas_usage: CasUsage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        closed = cas_usage.modele in ORDRE and agents_only(read_modele(cas_usage.modele))
+        self.fields["etape"].choices = _etapes(closed)
 
 
 class QuestionForm(forms.Form):
