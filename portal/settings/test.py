@@ -11,7 +11,7 @@ _var = Path(tempfile.gettempdir()) / f"parvis-tests-{os.getuid()}-{_checkout}"
 os.environ.setdefault("PARVIS_VAR", str(_var))
 
 from portal.settings.base import *
-from portal.settings.base import CACHES, VAR_DIR, env
+from portal.settings.base import CACHES, VAR_DIR, WAGTAILSEARCH_BACKENDS, env
 
 SECRET_KEY = "cle-de-test-0123456789abcdefghijklmnopqrstuvwxyz-0123456789"
 if os.environ.get("TEST_DATABASE") == "postgres":
@@ -30,3 +30,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Wagtail's own index costs more than the page it follows: only the tests of the wall search in it
+# (tests/home/conftest.py, `index_tenu`).
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False

@@ -24,6 +24,14 @@ def portail(portail_du_module, db):
 
 
 @pytest.fixture
+def index_tenu(settings):
+    """What /cms/ searches in follows what is written, as in production."""
+    settings.WAGTAILSEARCH_BACKENDS = {
+        "default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": True}
+    }
+
+
+@pytest.fixture
 def voisin(db):
     return make_portail("b")
 

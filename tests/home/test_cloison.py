@@ -11,7 +11,7 @@ from tests.factories.home import make_redacteur
 from tests.home.objets import make_objects
 
 pytestmark = [
-    pytest.mark.usefixtures("fichiers"),
+    pytest.mark.usefixtures("index_tenu", "fichiers"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
@@ -149,6 +149,11 @@ def test_a_visitor_is_asked_to_sign_in(visite):
     response = visite.get("/cms/")
     assert response.status_code == 302
     assert response["Location"].startswith("/agents/compte/login/")
+
+
+def test_an_editor_finds_a_page_of_the_host_by_its_title(redaction, portail):
+    portail.site.root_page.add_child(instance=PageContenu(title="Orchidées", slug="orchidees"))
+    assert "Orchidées" in redaction.get("/cms/pages/search/?q=orchid").content.decode()
 
 
 def test_someone_who_edits_both_sees_only_the_host(portail, voisin, chez_le_voisin):

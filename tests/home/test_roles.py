@@ -19,7 +19,7 @@ from tests.home.objets import make_objects
 from tests.home.test_cloison import address, admin_views
 
 pytestmark = [
-    pytest.mark.usefixtures("fichiers"),
+    pytest.mark.usefixtures("index_tenu", "fichiers"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 EDITENT = (RoleRedaction.REDACTEUR, RoleRedaction.RELECTEUR, RoleRedaction.ADMINISTRATEUR)
