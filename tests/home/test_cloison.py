@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 from wagtail.models import Page
 
 from home.cloison_vues import OUVERTES, PAGE
+from home.models import PageContenu
 from tests.factories.home import make_redacteur
 from tests.home.objets import make_objects
 
