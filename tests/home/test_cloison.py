@@ -105,23 +105,26 @@ def test_every_argument_that_names_an_object_is_guarded():
     assert unguarded == []
 
 
-def test_no_list_or_chooser_shows_anything_of_the_neighbour(redaction, portail, chez_le_voisin):
-    root = portail.site.root_page.pk
+def test_no_screen_shows_anything_of_the_neighbour(redaction, portail, chez_le_voisin):
+    """Lists, choosers, forms, previews, usage, history and search, on objects of one's own.
+
+    Asked by the role that opens every screen: the others open some of these, by the same code.
+    """
+    own = make_objects(portail, "Objet")
     shown = []
     for name, parameters in admin_views():
         if name not in OUVERTES or name in ("wagtailadmin_logout", "wagtail_bulk_action"):
             continue
-        kinds = OUVERTES[name]
-        if set(kinds.values()) - {PAGE}:
-            continue
-        values = {p: str(root) for p in kinds}
-        for query in ("", f"?q={MARQUE}", f"?q={MARQUE}&results_only=true"):
+        values = {p: str(own[kind]) for p, kind in OUVERTES[name].items()}
+        if name.startswith("wagtailadmin_explore"):
+            values["parent_page_id"] = str(portail.site.root_page.pk)
+        lists = any(word in name for word in ("search", "choose", "index", "explore"))
+        searches = (f"?q={MARQUE}", f"?q={MARQUE[:6]}&results_only=true") if lists else ()
+        for query in ("", *searches):
             response = redaction.get(address(name, parameters, values) + query)
-            body = response.getvalue() if response.streaming else response.content
-            # The page of results repeats the question: only a result counts.
-            if MARQUE.encode() in body.replace(f'value="{MARQUE}"'.encode(), b"") and not query:
-                shown.append((name, query))
-            if query and b"secret" in body:
+            body = b"".join(response) if response.streaming else response.content
+            # A page of results repeats the question: only what nobody typed counts.
+            if (b"secret-du" if query else b"secret") in (body if query else body.lower()):
                 shown.append((name, query))
     assert shown == []
 
