@@ -15,6 +15,8 @@ TROP_PROFOND = (
 )
 AUTRE_ARBRE = "Cette page reste dans son portail : écrivez-la de nouveau dans l’autre."
 
+SOUS_ELLE_MEME = "Une page ne se range ni sous elle-même, ni sous une des siennes."
+
 
 def height_of(page: Page) -> int:
     """Levels taken by a page and what stands under it: 1 for a page alone."""
@@ -42,6 +44,13 @@ def refuse_destination(page: Page, parent: Page, *, with_children: bool = True) 
             f"« {page.title} » ne peut pas être rangée sous « {parent.title} ». "
             f"Choisissez : {specific.places()}."
         )
+
+
+def refuse_move_under(page: Page, parent: Page) -> None:
+    """The same for a move: a page cannot follow itself."""
+    if parent.path.startswith(page.path):
+        raise ValidationError(SOUS_ELLE_MEME)
+    refuse_destination(page, parent)
 
 
 def path_under(accueil: Page, url_path: str) -> str:

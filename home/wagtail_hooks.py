@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet
 
+from home.arbre import refuse_move_under
 from home.cms import (
     annonces,
     equipe,
@@ -131,6 +135,17 @@ def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
 def keep_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Wagtail's chooser offers every page of the installation."""
     return pages.filter(path__startswith=request.portail.site.root_page.path)
+
+
+@hooks.register("before_move_page")
+def refuse_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """An address made by hand: Wagtail would answer, in English, that it is a matter of rights."""
+    try:
+        refuse_move_under(page, destination)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
 
 
 @hooks.register("construct_explorer_page_queryset")

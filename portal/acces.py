@@ -79,6 +79,8 @@ def answer_for(request: HttpRequest) -> HttpResponse | None:
     if not request.path.startswith(RACINES):
         return None
     match = request.resolver_match
+    from home.cms.role_perdu import give_back
+
     if request.path.startswith("/cms/"):
         access: Acces | None = Acces.REDACTION
     else:
@@ -90,14 +92,19 @@ def answer_for(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if access is Acces.CONNECTE or may_reach(request, access):
-        return _only_screen(request) if access is Acces.REDACTION else None
-    raise Http404
+        return _enter_cms(request) if access is Acces.REDACTION else None
+    answer = give_back(request) if access is Acces.REDACTION else None
+    if answer is None:
+        raise Http404
+    return answer
 
 
-def _only_screen(request: HttpRequest) -> HttpResponse | None:
+def _enter_cms(request: HttpRequest) -> HttpResponse | None:
     """Wagtail's first screen is about pages: whoever may only announce is led to what is theirs."""
+    from home.cms.horloge import keep_local_time
     from home.perms import only_announces
 
+    keep_local_time(request)
     if request.resolver_match.view_name != "wagtailadmin_home":
         return None
     return redirect("annonces") if only_announces(request.user, request.portail) else None

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request
 from wagtail.models.sites import SiteRootPath
 
 from home.courant import territoire_courant
@@ -130,6 +132,16 @@ class AccesMiddleware:
         from portal.acces import answer_for
 
         return answer_for(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Wagtail reads the counters of a page's form without asking whether they came whole."""
+        if not (request.path.startswith("/cms/") and request.method == "POST"):
+            return None
+        broken = isinstance(exception, MultiValueDictKeyError) or (
+            isinstance(exception, ValueError)
+            and any(k.endswith("-count") and not v.isdigit() for k, v in request.POST.items())
+        )
+        return bad_request(request, exception) if broken else None
 
 
 def not_found(request: HttpRequest) -> None:

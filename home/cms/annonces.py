@@ -7,8 +7,6 @@ that "Modifier" loses nothing. All of it works without script.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -30,20 +28,7 @@ MODELES: dict[str, Any] = {"perturbation": Perturbation, "alerte": Alerte}
 TRACES = 20
 
 
-def in_local_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wagtail sets the clock of the person's profile, UTC by default: hours typed and shown here
-    are those of the territoire, as on every public page."""
-
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with timezone.override(request.territoire.zone):
-            return view(request, *args, **kwargs)
-
-    return wrapper
-
-
 @require_safe
-@in_local_time
 def liste(request: HttpRequest) -> HttpResponse:
     """What is announced and not over, then who did what lately."""
     now = timezone.now()
@@ -67,7 +52,6 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_local_time
 def annoncer(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     portail: Portail = request.portail
@@ -98,7 +82,6 @@ def annoncer(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_local_time
 def changer_fin(request: HttpRequest, sorte: str, numero: int) -> HttpResponse:
     now = timezone.now()
     annonce = _find(request, sorte, numero, now)

@@ -310,6 +310,8 @@ WAGTAIL_I18N_ENABLED = False
 # A page that moves or changes its address leaves a redirection behind.
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+# No choice either: hours are those of the territoire of the host (home/cms/horloge.py).
+WAGTAIL_USER_TIME_ZONES = ["UTC"]
 # Accounts are managed in the agents' space, once for both faces.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
