@@ -44,6 +44,7 @@ D_UNE_BASE = (
     "tests/agents/test_compte.py",
     "tests/home/test_annonces.py",
     "tests/motifs/test_pages.py",
+    "tests/home/test_bords_cms.py",
     "tests/home/test_cache.py",
     "tests/home/test_circuit.py",
     "tests/home/test_cloison.py",
