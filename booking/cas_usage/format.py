@@ -28,6 +28,7 @@ from booking.models import Contact, Mode, Niveau, Rattachement, SorteQuestion
 FORMAT = "parvis-cas-usage/1"
 OCTETS_MAX = 256 * 1024
 FAUTES_MAX = 8
+QUESTIONS_MAX = 12
 # Tags, and what is not seen but changes what is read: control characters, turns of direction.
 _BALISE = re.compile(r"<\s*[a-zA-Z/!?]|[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
 UN_AN = 365 * 24 * 60
@@ -147,7 +148,7 @@ class CasDecrit(_Decrit):
     accroche: Ligne = ""
     services: Annotated[list[ServiceDecrit], Field(min_length=1, max_length=20)]
     motifs: Annotated[list[MotifDecrit], Field(min_length=1, max_length=50)]
-    questions: Annotated[list[QuestionDecrite], Field(max_length=12)] = []
+    questions: Annotated[list[QuestionDecrite], Field(max_length=QUESTIONS_MAX)] = []
 
     @model_validator(mode="after")
     def names_exist_once(self) -> Self:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 
+from booking.cas_usage.format import QUESTIONS_MAX
 from booking.errors import CasUsageInvalide
 from booking.models import CasUsage, Motif, Question
 
@@ -29,6 +30,10 @@ def write_question(
     lines = list(dict.fromkeys(text for line in choix if (text := line.strip())))
     if sorte == "choix" and len(lines) < 2:
         raise CasUsageInvalide("Proposez au moins deux choix, un par ligne.", champ="choix")
+    if question is None and cas_usage.questions.count() >= QUESTIONS_MAX:
+        raise CasUsageInvalide(
+            f"{QUESTIONS_MAX} questions au plus : retirez-en une d’abord.", champ="libelle"
+        )
     if any(motif.cas_usage_id != cas_usage.pk for motif in motifs):
         raise CasUsageInvalide("Ce motif n’est pas de ce cas d’usage.", champ="motifs")
     row = question or Question(cas_usage=cas_usage, ordre=_last(cas_usage) + PAS)

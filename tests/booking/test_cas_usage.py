@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from booking.cas_usage.bibliotheque import ORDRE, all_modeles, read_modele
-from booking.cas_usage.format import OCTETS_MAX, read_cas, write_cas
+from booking.cas_usage.format import OCTETS_MAX, QUESTIONS_MAX, read_cas, write_cas
 from booking.errors import CasUsageInvalide
 from booking.models import CasUsage, Etape, EtatCas, Motif, Question, Service, Statut
 from booking.services.cas_usage import (
@@ -179,6 +179,9 @@ def test_questions_are_changed_and_moved():
     assert list(cas.questions.all()) == [second, first]
     with pytest.raises(CasUsageInvalide, match="deux choix"):
         write_question(cas_usage=cas, libelle="?", sorte="choix", choix=["Un", " "])
+    with pytest.raises(CasUsageInvalide, match="au plus"):
+        for _ in range(QUESTIONS_MAX):
+            write_question(cas_usage=cas, libelle="?", sorte="texte")
 
 
 @pytest.mark.parametrize(
