@@ -51,6 +51,11 @@ def colon() -> str:
     return f"{INSECABLE}:" if is_french() else ":"
 
 
+def comma() -> str:
+    """Between two things on one line: Arabic writes its own."""
+    return gettext(", ")
+
+
 def isolate(texte: str) -> str:
     """A number or a code that reads from left to right, as plain text; no sign where none helps."""
     return f"\u2066{texte}\u2069" if texte and get_language_bidi() else texte

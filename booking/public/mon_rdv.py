@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from booking.connecteurs.ics import invitation
-from booking.langues import as_data, isolate, minutes_in_words
+from booking.langues import as_data, comma, isolate, minutes_in_words
 from booking.models import Canal, EtatMessage, Genre, Mode, Participation, Rdv, Statut, held_for
 from booking.public.acces_rdv import unknown_link
 from booking.public.confirmation import has_booked
@@ -124,7 +124,7 @@ def _what(rdv: Rdv, dit_tout: bool) -> dict[str, Any]:
     who = participation and (participation.proche or participation.usager)
     return {
         "lignes_billet": [
-            format_html("{}, {}", as_data(motif.nom), minutes_in_words(minutes)),
+            format_html("{}{}{}", as_data(motif.nom), comma(), minutes_in_words(minutes)),
             _("Pour %(qui)s") % {"qui": who},
         ]
         if dit_tout

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from booking.langues import as_block, as_data, colon, isolate
+from booking.langues import as_block, as_data, colon, comma, isolate
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ def donnee(texte: Any) -> Any:
 def deux_points() -> str:
     """ " :", with the space that French alone puts before."""
     return colon()
+
+
+@register.simple_tag
+def virgule() -> str:
+    """ ", " as the language writes it."""
+    return comma()
 
 
 @register.filter
