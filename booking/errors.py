@@ -137,3 +137,7 @@ class CasUsageInvalide(BookingError):
 
 class CatalogueRefuse(BookingError):
     """A service, a motif, a step or a local line that cannot be so; the sentence says why."""
+
+
+class LieuRefuse(BookingError):
+    """A site that cannot be so; the sentence says why."""

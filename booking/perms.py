@@ -161,3 +161,11 @@ def kept_motifs(agent: Agent) -> QuerySet[Motif]:
         .select_related("service__couche", "territoire", "cas_usage")
         .order_by("service__ordre", "service__nom", "ordre", "nom")
     )
+
+
+def kept_lieux(agent: Agent) -> QuerySet[Lieu]:
+    """Sites this agent may write, close and open again: a référent, all those of the territoire."""
+    lieux = Lieu.objects.of(agent.territoire_id).select_related("organisation", "territoire")
+    return (
+        lieux.order_by("organisation__nom", "nom") if agent.role == Role.REFERENT else lieux.none()
+    )

@@ -56,6 +56,7 @@ TABLE: dict[str, Acces] = {
     "agents:usages:": Acces.REFERENT,
     "agents:secteurs:": Acces.REFERENT,
     "agents:motifs:": Acces.REFERENT,
+    "agents:lieux:": Acces.REFERENT,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
     "api_inconnue": Acces.TOUS,

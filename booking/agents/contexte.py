@@ -16,6 +16,7 @@ MENU = (
 MENU_REFERENT = (
     ("Cas d’usage", "agents:usages:liste", ("usages:",)),
     ("Motifs", "agents:motifs:catalogue", ("motifs:",)),
+    ("Lieux", "agents:lieux:liste", ("lieux:",)),
     ("Secteurs", "agents:secteurs:couches", ("secteurs:",)),
 )
 
