@@ -86,7 +86,7 @@ class LieuForm(forms.Form):
             self.add_error("nouvelle", "Choisissez une organisation, ou écrivez son nom ici")
         return lu
 
-    def organisation(self) -> Organisation | str:
+    def tenue_par(self) -> Organisation | str:
         return self.cleaned_data.get("organisation") or self.cleaned_data["nouvelle"]
 
     def faits(self) -> FaitsDuLieu:

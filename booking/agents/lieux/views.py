@@ -48,7 +48,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             lieu = add_lieu(
-                territoire=request.territoire, organisation=form.organisation(), faits=form.faits()
+                territoire=request.territoire, organisation=form.tenue_par(), faits=form.faits()
             )
         except LieuRefuse as refusal:
             _refuse(form, refusal)
@@ -66,7 +66,7 @@ def modifier(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             lieu = change_lieu(
-                lieu=lieu, organisation=form.organisation(), faits=form.faits(), now=now
+                lieu=lieu, organisation=form.tenue_par(), faits=form.faits(), now=now
             )
         except LieuRefuse as refusal:
             _refuse(form, refusal)
