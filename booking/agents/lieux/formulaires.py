@@ -70,6 +70,8 @@ class LieuForm(forms.Form):
                 for name in ("nom", "adresse", "code_postal", "commune", "telephone", "fauteuil")
             } | {"organisation": lieu.organisation.uid}
         super().__init__(*args, **kwargs)
+        # One or the other: neither is optional.
+        self.fields["organisation"].au_choix = self.fields["nouvelle"].au_choix = True
         known = Organisation.objects.of(territoire).order_by("nom")
         self.fields["organisation"].queryset = known
         if not known:
