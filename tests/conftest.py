@@ -56,6 +56,7 @@ D_UNE_BASE = (
     "tests/home/test_pages.py",
     "tests/home/test_redaction.py",
     "tests/home/test_roles.py",
+    "tests/home/test_taches.py",
     "tests/home/test_theme.py",
     "tests/home/test_vocabulaire.py",
     "tests/notifications/test_course_superviseur.py",
