@@ -128,7 +128,7 @@ def _prestations(service: Service, offre: Offre) -> list[dict[str, Any]]:
         {
             "nom": m.motif.nom,
             "texte": m.motif.aide,
-            "duree": m.motif.duree,
+            "duree": m.duree,
             "url": journey_url(motif=m.motif) if m.en_ligne else "",
         }
         for m in offre.motifs

@@ -55,21 +55,21 @@ def _all_services(
 
 def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     offre = read_offre(service=choix.service, now=now)
-    online = [o.motif for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif, offre)]
+    online = [o for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif, offre)]
     if len(offre.motifs) == 1 and online:
-        return redirect(_after(choix.but(motif=online[0])))
+        return redirect(_after(choix.but(motif=online[0].motif)))
     cards = [
         {
-            "nom": as_data(motif.nom),
+            "nom": as_data(o.motif.nom),
             "texte": format_html_join(
-                " ", "{}", ((t,) for t in (_how(motif), as_data(motif.aide)) if t)
+                " ", "{}", ((t,) for t in (_how(o.motif), as_data(o.motif.aide)) if t)
             ),
-            "duree": motif.duree,
-            "url": _after(choix.but(motif=motif)),
+            "duree": o.duree,
+            "url": _after(choix.but(motif=o.motif)),
         }
-        for motif in online
+        for o in online
     ]
-    known = {motif.pk for motif in online}
+    known = {o.motif.pk for o in online}
     contexte = {
         "prestations": cards,
         "autres": [o.motif for o in offre.motifs if o.motif.pk not in known],

@@ -20,6 +20,7 @@ from booking.models import (
     Ouverture,
     PlageOuverture,
     Service,
+    held_at,
     load_reglages,
 )
 from booking.services.disponibilites import ProchainCreneau, next_of_motifs
@@ -50,10 +51,14 @@ class LieuOffert:
 
 @dataclass(frozen=True, slots=True)
 class MotifOffert:
-    """A motif of the service; `en_ligne` when an usager may book it at one site at least."""
+    """A motif of the service; `en_ligne` when an usager may book it at one site at least.
+
+    `duree`, in minutes, is None when the sites where it is offered do not hold it alike.
+    """
 
     motif: Motif
     en_ligne: bool
+    duree: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,19 @@ def read_offre(*, service: Service, motif: Motif | None = None, now: dt.datetime
         for lieu in lieux
     ]
     offered.sort(key=_soonest_first)
-    return Offre(service, [MotifOffert(m, bool(open_at[m.pk])) for m in motifs], offered)
+    load_reglages(motifs)
+    return Offre(
+        service,
+        [MotifOffert(m, bool(open_at[m.pk]), _same_duree(m, lieux, open_at[m.pk])) for m in motifs],
+        offered,
+    )
+
+
+def _same_duree(motif: Motif, lieux: Sequence[Lieu], places: set[int]) -> int | None:
+    """What may be said before a site is chosen."""
+    durees = {held_at(motif, lieu).duree for lieu in lieux if lieu.pk in places}
+    durees = durees or {motif.duree}
+    return durees.pop() if len(durees) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,9 @@ def test_services_pages_and_alternatives_ask_each_site():
     assert next_par_service(services=[motif.service], now=NOW)[motif.service_id].lieu == autre
     offered = {o.lieu: o.prochain for o in read_offre(service=motif.service, now=NOW).lieux}
     assert (offered[m.lieu], offered[autre].debut) == (None, DEBUT)
+    OuvertureFactory(motif=m.motif, lieu=m.lieu)
+    [offert] = read_offre(service=motif.service, now=NOW).motifs
+    assert offert.duree is None
     near = alternatives(motif=motif, lieu=m.lieu, debut=DEBUT, now=NOW)
     assert {a.lieu for a in near} == {autre}
 

@@ -347,6 +347,10 @@ def test_the_journey_says_and_asks_what_the_site_changed(visite, monde):
     ReglageLocalFactory(
         motif=monde.impose, lieu=monde.orval, duree=50, restriction="Avec le carnet seulement."
     )
+    # Before the site, only the other card says a length.
+    cards = visite.get(f"/rendez-vous/?service={monde.pmi.uid}").lisible
+    assert monde.impose.nom in cards
+    assert cards.count("30 minutes") == 1
     check = visite.fill(visite.hold(monde.impose, monde.orval))
     assert "50 minutes" in check.lisible
     assert "Avec le carnet seulement." in check.lisible
