@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -164,6 +165,15 @@ class BasePage(Page):
         if self.depth > PROFONDEUR_RACINES:
             links += [(page.title, address_of(page)) for page in self.above() if page.live]
         return [*links, (self.title, None)]
+
+    @property
+    def adresse_cms(self) -> str:
+        """The whole address of its form, on the host of its portail: for messages."""
+        from home.models.portail import Portail
+
+        portail = Portail.objects.of_page(self).select_related("territoire").get()
+        path = reverse("wagtailadmin_pages:edit", args=[self.pk])
+        return f"{portail.territoire.url_publique.rstrip('/')}{path}"
 
     @property
     def territoire_id(self) -> int | None:

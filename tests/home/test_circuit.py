@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from wagtail.models import Page, TaskState, WorkflowPage, WorkflowState
+from wagtail.models import Page, PageSubscription, TaskState, WorkflowPage, WorkflowState
 
 from home.demarrage import start_territoire
 from home.models import PageContenu
@@ -146,3 +146,23 @@ def test_a_notice_that_does_not_leave_undoes_nothing(oeil, portail, monkeypatch,
     page = request.getfixturevalue("soumise")
     assert page.workflow_in_progress
     assert "oeil@a.example.test" not in caplog.text
+
+
+def test_a_comment_is_told_without_its_words_on_the_host_of_the_page(
+    oeil, plume, portail, mailoutbox
+):
+    page = portail.site.root_page.get_children().get(slug="nous-joindre")
+    lecteur = get_user_model().objects.get(email="plume@a.example.test")
+    PageSubscription.objects.create(page=page, user=lecteur, comment_notifications=True)
+    comment = {
+        "comments-TOTAL_FORMS": "1",
+        "comments-0-text": "Un mot confidentiel",
+        "comments-0-contentpath": "title",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+    oeil.post(f"/cms/pages/{page.pk}/edit/", saisie(slug="nous-joindre", **comment))
+    assert [m.to for m in mailoutbox] == [["plume@a.example.test"]]
+    assert f"http://a.example.test/cms/pages/{page.pk}/edit/" in mailoutbox[0].body
+    told = mailoutbox[0].subject + mailoutbox[0].body
+    assert not any(word in told for word in ("confidentiel", "oeil", "joindre"))
