@@ -57,16 +57,19 @@ def refuse_host(hote: str, *, code: str) -> str:
 
 @transaction.atomic
 def open_portail(
-    *, code: str, nom: str, sur_nom: str, couleur: str, hote: str, email: str
+    *, code: str, nom: str, sur_nom: str, couleur: str, hote: str, port: int, email: str
 ) -> tuple[Portail, list[str]]:
-    """The portail, and what was made, in the words shown. Raises ValueError for a host just taken."""
+    """The portail, and what was made, in the words shown. Raises ValueError for a host just taken.
+
+    `port` is the one people see: that of the portail next to which this one stands.
+    """
     made: list[str] = []
     portail = start_territoire(
         code=code,
         nom=nom,
         sur_nom=sur_nom,
         hote=hote,
-        port=port_of_installation(),
+        port=port,
         couleur=couleur,
         email=email,
         tell=made.append,

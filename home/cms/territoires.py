@@ -141,7 +141,9 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         return _place(request, identite, place)
     administrateur = place.cleaned_data.pop("administrateur")
     try:
-        portail, made = open_portail(**identite.cleaned_data, **place.cleaned_data)
+        portail, made = open_portail(
+            **identite.cleaned_data, **place.cleaned_data, port=request.portail.site.port
+        )
     except ValueError:
         place.add_error("hote", HOTE_PRIS)
         return _place(request, identite, place)
