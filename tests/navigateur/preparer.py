@@ -23,11 +23,15 @@ def prepare() -> dict[str, str]:
 
     from booking.models import Rdv
     from booking.services.liens import code_of, token_of
+    from home.models import Portail
     from portal.demonstration.remplissage import MOT_DE_PASSE, VAL_DORNE, fill_demonstration
+    from tests.navigateur.blocs import write_all_blocks
 
     now = timezone.now()
     call_command("migrate", verbosity=0, interactive=False)
     fill_demonstration(now=now, port=8000, tell=lambda _line: None)
+    for portail in Portail.objects.select_related("site", "territoire", "collection"):
+        write_all_blocks(portail)
 
     def email_of(wanted: str) -> str:
         return next(email for email, role in VAL_DORNE.comptes.values() if role == wanted)

@@ -32,6 +32,7 @@ SOURCES = (
     "home/models/*.py",
     "booking/models/*.py",
     "sectorisation/**/*.py",
+    "tests/navigateur/blocs.py",
     "tests/navigateur/preparer.py",
 )
 

@@ -81,17 +81,24 @@ def tour(vitrine: Vitrine, chrome: Browser) -> Tour:
     traduites += ["/en/rendez-vous/?service=pmi", "/en/rdv/lien-perdu/"]
     regards += [langues.open(vitrine.racine + chemin) for chemin in traduites]
     voisin = Oeil(usager, face="voisin", cible=CIBLE_USAGER)
-    regards += [voisin.open(vitrine.autre + chemin) for chemin in ("/", "/pmi/", "/rendez-vous/")]
+    regards += [
+        voisin.open(vitrine.autre + chemin)
+        for chemin in ("/", "/pmi/", "/rendez-vous/", "/tous-les-blocs/")
+    ]
     interne = Ronde(entree, dans="/agents/")
     semaine = ["/agents/", f"/agents/rdv/{vitrine.temoins['rdv']}/", "/agents/?vue=liste"]
     regards += interne.walk([vitrine.racine + chemin for chemin in semaine])
     # What their addresses answer to whom, and in which state, is asked without a browser.
     referent = Ronde(secteurs, dans="/agents/secteurs/", essais=0)
     regards += referent.walk([f"{vitrine.racine}/agents/secteurs/"])
+    usages = Ronde(secteurs, dans="/agents/usages/", essais=0)
+    regards += usages.walk([f"{vitrine.racine}/agents/usages/"])
     catalogue = Ronde(secteurs, dans="/agents/motifs/", essais=0)
     regards += catalogue.walk([f"{vitrine.racine}/agents/motifs/"])
     cassees = [
-        fault for ronde in (public, interne, referent, catalogue) for fault in ronde.broken()
+        fault
+        for ronde in (public, interne, referent, usages, catalogue)
+        for fault in ronde.broken()
     ]
     return Tour(regards, list(error_pages(chrome, vitrine)), cassees)
 
@@ -160,6 +167,7 @@ def test_round_sees_every_face(tour: Tour):
     pages = ("", "secteurs/", "regles/", "carte/", "controles/", "publication/", "historique/")
     attendus |= {f"/agents/secteurs/pmi/{page}" for page in (*pages, "echanges/", "essai/")}
     attendus |= {"/agents/motifs/", "/agents/motifs/services/pmi/"}
+    attendus |= {"/agents/usages/", "/agents/usages/cas/pmi/", "/tous-les-blocs/"}
     assert not attendus - chemins
     assert len(tour.regards) > 35
 
