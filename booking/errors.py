@@ -141,3 +141,7 @@ class CatalogueRefuse(BookingError):
 
 class LieuRefuse(BookingError):
     """A site that cannot be so; the sentence says why."""
+
+
+class EquipeRefusee(BookingError):
+    """A change to someone of the team that cannot be; the sentence says why."""

@@ -169,3 +169,9 @@ def kept_lieux(agent: Agent) -> QuerySet[Lieu]:
     return (
         lieux.order_by("organisation__nom", "nom") if agent.role == Role.REFERENT else lieux.none()
     )
+
+
+def kept_agents(agent: Agent) -> QuerySet[Agent]:
+    """People this agent may write, give roles and services to: a référent, all those here."""
+    agents = Agent.objects.of(agent.territoire_id).select_related("territoire", "user")
+    return agents if agent.role == Role.REFERENT else agents.none()

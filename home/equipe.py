@@ -11,8 +11,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from booking.services.comptes import find_or_create_account, send_welcome
 from home.errors import CourrielImpossible, DernierAdministrateur, RolePerdu
-from home.invitation import find_or_create_account, send_welcome
 from home.models import Portail
 from home.perms import role_on
 from home.roles import FONCTION_DE, Fonction, RoleRedaction
@@ -47,7 +47,12 @@ def invite(*, portail: Portail, email: str, role: RoleRedaction, auteur: Any) ->
     if role_on(user, portail) is None:
         _put(portail, user, role)
     try:
-        send_welcome(portail=portail, user=user)
+        send_welcome(
+            territoire=portail.territoire,
+            portail=portail.nom,
+            user=user,
+            entree="wagtailadmin_home",
+        )
     except OSError as error:
         raise CourrielImpossible from error
 

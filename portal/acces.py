@@ -57,6 +57,7 @@ TABLE: dict[str, Acces] = {
     "agents:secteurs:": Acces.REFERENT,
     "agents:motifs:": Acces.REFERENT,
     "agents:lieux:": Acces.REFERENT,
+    "agents:equipe:": Acces.REFERENT,
     "agents:": Acces.AGENT,
     "api-v1:": Acces.TOUS,
     "api_inconnue": Acces.TOUS,

@@ -79,7 +79,7 @@ D_UNE_BASE = (
     "tests/secteurs/test_polygones.py",
     "tests/secteurs/test_regles.py",
     "tests/secteurs/test_secteurs.py",
-    "tests/lieux/test_lieux.py",
+    "tests/lieux/",
     "tests/usages/",
 )
 DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}

@@ -17,6 +17,7 @@ MENU_REFERENT = (
     ("Cas d’usage", "agents:usages:liste", ("usages:",)),
     ("Motifs", "agents:motifs:catalogue", ("motifs:",)),
     ("Lieux", "agents:lieux:liste", ("lieux:",)),
+    ("Équipe", "agents:equipe:liste", ("equipe:",)),
     ("Secteurs", "agents:secteurs:couches", ("secteurs:",)),
 )
 

@@ -23,8 +23,9 @@ urlpatterns = [
     path("absences/<uuid:uid>/supprimer/", absences.supprimer, name="absence_supprimer"),
     # What one comes for, and how it is held at each site.
     path("motifs/", include("booking.agents.motifs.urls")),
-    # Where one receives.
+    # Where one receives, and who.
     path("lieux/", include("booking.agents.lieux.urls")),
+    path("equipe/", include("booking.agents.equipe.urls")),
     # What the territoire opens as a whole.
     path("usages/", include("booking.agents.usages.urls")),
     # Who goes where.

@@ -109,7 +109,9 @@ def test_a_bad_invitation_says_what_to_do_and_keeps_what_was_typed(ecran, saisie
 
 
 def test_a_mail_server_that_does_not_answer_changes_nothing(ecran, portail, monkeypatch):
-    monkeypatch.setattr("home.invitation.send_mail", lambda *a, **k: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(
+        "booking.services.comptes.send_mail", lambda *a, **k: (_ for _ in ()).throw(OSError)
+    )
     response = ecran.post("/cms/equipe/", {"email": "neuf@x.example.test", "role": "1"})
     assert "Le courriel n’a pas pu partir" in response.content.decode()
     assert not get_user_model().objects.filter(email="neuf@x.example.test").exists()

@@ -80,7 +80,9 @@ def test_going_back_to_the_first_screen_keeps_the_second(technique):
 
 
 def test_a_mail_that_does_not_leave_is_told_and_the_portail_stays(technique, monkeypatch):
-    monkeypatch.setattr("home.invitation.send_mail", lambda *a, **k: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(
+        "booking.services.comptes.send_mail", lambda *a, **k: (_ for _ in ()).throw(OSError)
+    )
     html = technique.post(ADRESSE, QUI | OU, follow=True).content.decode()
     assert "n’est pas partie : renvoyez-la" in html
     assert Portail.objects.filter(territoire__code="neuf").exists()
