@@ -6,7 +6,8 @@ import re
 import pytest
 from django.core import mail
 
-from booking.models import Agent, Rdv, Role
+from booking.models import Agent, Lieu, Rdv, Role
+from booking.services.disponibilites import next_par_lieu
 from portal.models import User
 from tests.agents.conftest import signed_in, with_account
 from tests.factories.booking import NOW, AgentFactory, PlageFactory, RdvFactory
@@ -54,6 +55,21 @@ def test_someone_invited_chooses_a_password_and_signs_in(client, equipe, saisie)
     client.post(f"{RACINE}{awa.uid}/inviter/")
     assert len(mail.outbox) == 2
     assert signed_in(awa).get("/agents/").status_code == 200
+
+
+def test_from_an_empty_territoire_to_a_motif_bookable_online(lundi_matin, client, equipe, referent):
+    referent.organisations.clear()
+    referent.services.clear()
+    site = {"nom": "Maison neuve", "nouvelle": "MDS neuve", "adresse": "1 rue Neuve"}
+    client.post("/agents/lieux/ajouter/", site | {"code_postal": "61900", "commune": "Orval"})
+    neuve = Lieu.objects.get(nom="Maison neuve")
+    soi = of(referent, organisations=[str(neuve.organisation.uid)], services=[str(equipe.pmi.uid)])
+    assert client.post(f"{RACINE}{referent.uid}/", soi).url == RACINE
+    plage = {"rythme": "0", "premier_jour": "2027-01-12", "heure_debut": "09:00"}
+    plage |= {"heure_fin": "12:00", "lieu": str(neuve.uid), "motifs": [str(equipe.motif.uid)]}
+    assert client.post("/agents/plages/ajouter/", plage).status_code == 302
+    found = next_par_lieu(motif=equipe.motif, lieux=[neuve], now=NOW)
+    assert found[neuve.pk].debut == NOW + dt.timedelta(days=1, hours=1)
 
 
 def test_without_an_address_it_is_a_diary_without_access(client, saisie):
