@@ -36,6 +36,7 @@ def test_a_site_and_its_new_organisation_are_added_where_the_addresses_say(clien
         "+33261916150",
         True,
     )
+    assert 'value="02 61 91 61 50"' in text(client.get(f"{RACINE}{lieu.uid}/"))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import phonenumbers
 from django import forms
 
 from booking.champs import NomField, TelephoneField
@@ -67,8 +68,8 @@ class LieuForm(forms.Form):
         if lieu:
             kwargs["initial"] = {
                 name: getattr(lieu, name)
-                for name in ("nom", "adresse", "code_postal", "commune", "telephone", "fauteuil")
-            } | {"organisation": lieu.organisation.uid}
+                for name in ("nom", "adresse", "code_postal", "commune", "fauteuil")
+            } | {"organisation": lieu.organisation.uid, "telephone": _readable(lieu.telephone)}
         super().__init__(*args, **kwargs)
         # One or the other: neither is optional.
         self.fields["organisation"].au_choix = self.fields["nouvelle"].au_choix = True
@@ -101,3 +102,14 @@ class LieuForm(forms.Form):
             telephone=lu["telephone"].e164 if lu["telephone"] else "",
             fauteuil=lu["fauteuil"],
         )
+
+
+def _readable(e164: str) -> str:
+    """As people here write it; what an import wrote otherwise is left as it is."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    if number.country_code != 33:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
