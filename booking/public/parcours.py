@@ -39,6 +39,8 @@ class Choix:
     sans_adresse: bool = False
     pour: str = ""
     cle: str = ""
+    # The motif asked for is no longer offered: its service is kept, and the person told.
+    motif_ferme: bool = False
 
     def query(self) -> dict[str, str]:
         values = {
@@ -49,6 +51,7 @@ class Choix:
             "sans": "adresse" if self.sans_adresse and not self.ou else "",
             "pour": self.pour,
             "cle": self.cle,
+            "ferme": "motif" if self.motif_ferme and not self.motif else "",
         }
         return {name: value for name, value in values.items() if value}
 
@@ -111,7 +114,7 @@ def read_choix(request: HttpRequest) -> Choix:
     territoire = request.territoire
     motif = _find(
         Motif.objects.of(territoire)
-        .active()
+        .filter(service__actif=True)
         .with_reglages()
         .select_related("service__couche", "territoire"),
         get.get("motif", ""),
@@ -121,6 +124,10 @@ def read_choix(request: HttpRequest) -> Choix:
         if motif
         else _find(Service.objects.of(territoire).open(), get.get("service", ""))
     )
+    ferme = get.get("ferme") == "motif"
+    if motif and not motif.actif:
+        # Closed while a page showed it, or while someone was on the way.
+        motif, ferme = None, True
     lieu = get.get("lieu", "")
     ou = get.get("ou", "")[:_LONGUEUR_MAX]
     adresse = read_adresse(ou, territoire_id=territoire.pk) if ou else None
@@ -140,6 +147,7 @@ def read_choix(request: HttpRequest) -> Choix:
         sans_adresse=get.get("sans") == "adresse",
         pour=get.get("pour", "")[:10],
         cle=get.get("cle", "")[:40],
+        motif_ferme=ferme,
     )
 
 

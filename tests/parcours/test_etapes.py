@@ -10,6 +10,13 @@ from tests.factories.booking import OuvertureFactory, ReglageLocalFactory
 # --- 1. Motif ---------------------------------------------------------------------------------------
 
 
+def test_a_motif_closed_on_the_way_leads_back_to_those_of_its_service(visite, monde):
+    Motif.objects.filter(pk=monde.consultation.pk).update(actif=False)
+    page = visite.get(f"/rendez-vous/lieu/?motif={monde.consultation.uid}&sans=adresse")
+    assert "/rendez-vous/?" in page.url
+    assert "n’est plus proposé" in page.lisible
+
+
 def test_services_show_their_next_start(visite):
     page = visite.get("/rendez-vous/")
     assert page.h1 == "Prendre rendez-vous"
