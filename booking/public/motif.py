@@ -56,7 +56,8 @@ def _all_services(
 def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResponse:
     offre = read_offre(service=choix.service, now=now)
     online = [o for o in offre.motifs if o.en_ligne or _held_by_no_site(o.motif, offre)]
-    if len(offre.motifs) == 1 and online:
+    # Never another motif than the one chosen, without a word.
+    if len(offre.motifs) == 1 and online and not choix.motif_ferme:
         return redirect(_after(choix.but(motif=online[0].motif)))
     cards = [
         {
@@ -65,7 +66,7 @@ def _motifs_of(request: HttpRequest, choix: Choix, now: dt.datetime) -> HttpResp
                 " ", "{}", ((t,) for t in (_how(o.motif), as_data(o.motif.aide)) if t)
             ),
             "duree": o.duree,
-            "url": _after(choix.but(motif=o.motif)),
+            "url": _after(choix.but(motif=o.motif, motif_ferme=False)),
         }
         for o in online
     ]
