@@ -60,6 +60,7 @@ def test_someone_invited_chooses_a_password_and_signs_in(client, equipe, saisie)
 def test_from_an_empty_territoire_to_a_motif_bookable_online(lundi_matin, client, equipe, referent):
     referent.organisations.clear()
     referent.services.clear()
+    assert "Aucun motif encore" in text(client.get("/agents/plages/ajouter/"))
     site = {"nom": "Maison neuve", "nouvelle": "MDS neuve", "adresse": "1 rue Neuve"}
     client.post("/agents/lieux/ajouter/", site | {"code_postal": "61900", "commune": "Orval"})
     neuve = Lieu.objects.get(nom="Maison neuve")
@@ -72,7 +73,7 @@ def test_from_an_empty_territoire_to_a_motif_bookable_online(lundi_matin, client
     assert found[neuve.pk].debut == NOW + dt.timedelta(days=1, hours=1)
 
 
-def test_without_an_address_it_is_a_diary_without_access(client, saisie):
+def test_without_an_address_someone_is_named_without_access(client, saisie):
     page = text(client.post(f"{RACINE}ajouter/", saisie, follow=True))
     assert "Awa Diallo" in page and "Sans compte" in page
     assert not mail.outbox
@@ -154,6 +155,13 @@ def test_stopping_someone_says_how_many_rdvs_stay_and_closes_the_door(lundi_mati
     assert Rdv.objects.upcoming(NOW).filter(agent=sophie).count() == 1
     client.post(f"{base}reprendre/")
     assert signed_in(sophie).get("/agents/").status_code == 200
+
+
+def test_a_longer_team_asks_no_more_of_the_database(client, equipe, django_assert_max_num_queries):
+    for _ in range(5):
+        equipe.agent(equipe.pmi)
+    with django_assert_max_num_queries(12):
+        client.get(RACINE)
 
 
 def test_only_a_referent_and_only_here(client, equipe):

@@ -46,7 +46,7 @@ class AgentForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text="La personne reçoit un lien pour choisir son mot de passe. "
-        "Vide : un agenda sans accès.",
+        "Chacun écrit ses plages d’ouverture : il faut un accès pour en ajouter.",
         error_messages={"invalid": "Écrivez une adresse complète : prenom.nom@exemple.fr"},
     )
     role = forms.ChoiceField(

@@ -20,6 +20,11 @@ from booking.agents.formulaires.champs import (
 from booking.champs import Choix
 from booking.models import Agent, Mode, PlageOuverture
 
+SANS_MOTIF = (
+    "Aucun motif encore : un référent donne un service à la personne dans « Équipe », "
+    "et écrit ses motifs dans « Motifs »."
+)
+
 
 class LieuField(forms.ModelChoiceField):
     """A site named by its uid; nonsense is a site that is not in the list."""
@@ -76,6 +81,8 @@ class PlageForm(forms.Form):
         self.fields["lieu"].to_field_name = "uid"
         self.fields["motifs"].queryset = perms.usable_motifs(agent)
         self.fields["motifs"].to_field_name = "uid"
+        if not perms.usable_motifs(agent).exists():
+            self.fields["motifs"].help_text = SANS_MOTIF
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
