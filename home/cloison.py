@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import ResolverMatch
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
@@ -114,6 +115,8 @@ def objects_of(portail: Portail, kind: str) -> QuerySet[Any]:
             return Page.objects.filter(path__startswith=portail.site.root_page.path)
         case vues.SYNONYME:
             return Synonyme.objects.filter(portail=portail)
+        case vues.REDIRECTION:
+            return Redirect.objects.filter(site=portail.site_id)
         case vues.MEMBRE:
             return get_user_model().objects.filter(groups__in=groups)
         # A step of the portail's own workflow is that of its own groups.

@@ -11,6 +11,7 @@ PAGE, IMAGE, DOCUMENT, SYNONYME = "page", "image", "document", "synonyme"
 SERVICE, LIEU, MOTIF, QUESTION = "service", "lieu", "motif", "question"
 CAS_USAGE, MEMBRE = "cas_usage", "membre"
 ETAPE, TACHE, CIRCUIT = "etape", "tache", "circuit"
+REDIRECTION = "redirection"
 
 # View name -> what each argument of its address names. Anything else in the address is harmless
 # (a type of page), or checked by Wagtail against the object (a revision of that page).
@@ -127,6 +128,8 @@ AUX_ADMINISTRATEURS: dict[str, dict[str, str]] = {
     "marque": {},
     "marque_apercu": {},
     "equipe": {},
+    "redirections": {},
+    "redirections_retirer": {"redirection_id": REDIRECTION},
     "equipe_role": {"membre_id": MEMBRE},
     "equipe_retirer": {"membre_id": MEMBRE},
     "mots_cherches": {},

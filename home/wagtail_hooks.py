@@ -24,6 +24,7 @@ from home.cms import (
     liens,
     marque,
     questions,
+    redirections,
     territoires,
     vocabulaire,
 )
@@ -33,7 +34,7 @@ from home.perms import opens
 # What an editor's side menu keeps; the rest belongs to the whole installation.
 ENTREES = {
     "annonces", "equipe", "explorer", "images", "documents", "faits", "liens", "marque", "mots",
-    "questions",
+    "questions", "redirections",
 }  # fmt: skip
 
 
@@ -60,6 +61,12 @@ def register_admin_urls() -> list[Any]:
         path("faits/lieux/<int:lieu_id>/", faits.edit_lieu, name="faits_lieu"),
         path("territoires/nouveau/", territoires.nouveau, name="territoire_nouveau"),
         path("territoires/<int:portail_id>/", territoires.ouvert, name="territoire_ouvert"),
+        path("redirections/", redirections.index, name="redirections"),
+        path(
+            "redirections/<int:redirection_id>/retirer/",
+            redirections.delete,
+            name="redirections_retirer",
+        ),
         path("equipe/", equipe.index, name="equipe"),
         path("equipe/<int:membre_id>/role/", equipe.change_role, name="equipe_role"),
         path("equipe/<int:membre_id>/retirer/", equipe.remove, name="equipe_retirer"),
@@ -97,6 +104,7 @@ _register("Services et lieux", "faits", nom="faits", icone="list-ul", rang=490)
 _register("Questions", "questions", nom="questions", icone="help", rang=495)
 _register("Liens à corriger", "liens_casses", nom="liens", icone="link", rang=500)
 _register("Recherches", "mots_cherches", nom="mots", icone="search", rang=510)
+_register("Redirections", "redirections", nom="redirections", icone="redirect", rang=520)
 _register("Équipe", "equipe", nom="equipe", icone="group", rang=590)
 _register("Nom et couleur", "marque", nom="marque", icone="cog", rang=600)
 

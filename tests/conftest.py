@@ -55,6 +55,7 @@ D_UNE_BASE = (
     "tests/home/test_nouveau_territoire.py",
     "tests/home/test_pages.py",
     "tests/home/test_redaction.py",
+    "tests/home/test_redirections.py",
     "tests/home/test_roles.py",
     "tests/home/test_taches.py",
     "tests/home/test_theme.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 
 from booking.models import CasUsage
@@ -48,6 +49,9 @@ def make_objects(portail: Portail, texte: str) -> dict[str, int]:
         vues.CAS_USAGE: CasUsage.objects.create(territoire=territoire, nom=texte).pk,
         vues.QUESTION: question.pk,
         vues.MEMBRE: membre.pk,
+        vues.REDIRECTION: Redirect.objects.create(
+            site=portail.site, old_path=f"/{texte}", redirect_page=page
+        ).pk,
         vues.CIRCUIT: circuit.pk,
         vues.ETAPE: circuit.current_task_state_id,
         vues.TACHE: circuit.current_task_state.task_id,

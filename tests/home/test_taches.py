@@ -296,6 +296,12 @@ def retirer_un_synonyme(m):
 
 
 @tache(ADMIN)
+def rediriger_une_ancienne_adresse(m):
+    m.post("redirections/", ancienne="/vieux.html", page=m.page().pk, lien="")
+    return Client(headers={"host": "a.example.test"}).get("/vieux.html").status_code == 301
+
+
+@tache(ADMIN)
 def inviter_quelqu_un(m):
     m.post("equipe/", email="invite@a.example.test", role="1")
     return get_user_model().objects.filter(email="invite@a.example.test").exists()
