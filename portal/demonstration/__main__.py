@@ -84,6 +84,8 @@ def _welcome(port: int) -> str:
                        {VAL_DORNE.comptes["Delaunay"][0]}   mot de passe : {MOT_DE_PASSE}
   Pages (CMS)          {racine}/cms/
                        {VAL_DORNE.redaction}   mot de passe : {MOT_DE_PASSE}
+                       {VAL_DORNE.redaction.replace("redaction", "plume")} rédige,
+                       {VAL_DORNE.redaction.replace("redaction", "relecture")} relit et publie
   Alerte d’urgence     {VAL_DORNE.astreinte}   mot de passe : {MOT_DE_PASSE}
   Messages envoyés     {racine}/demonstration/messages/
 

@@ -264,5 +264,18 @@ def _create_accounts(portail: Portail, fiction: Fiction) -> User:
         fiction.redaction, MOT_DE_PASSE, first_name="Camille", last_name="Rédaction"
     )
     editor.groups.add(portail.groupe_administrateurs)
+    _create_writers(portail, domaine=fiction.redaction.partition("@")[2])
     create_on_call(portail, email=fiction.astreinte, mot_de_passe=MOT_DE_PASSE)
     return editor
+
+
+def _create_writers(portail: Portail, *, domaine: str) -> None:
+    """Someone who writes and someone who reads again, to see a page go from one to the other."""
+    for nom, prenom, group in (
+        ("plume", "Sacha", portail.groupe_redacteurs),
+        ("relecture", "Noor", portail.groupe_relecteurs),
+    ):
+        user = User.objects.create_user(
+            f"{nom}@{domaine}", MOT_DE_PASSE, first_name=prenom, last_name=nom.title()
+        )
+        user.groups.add(group)
