@@ -1,7 +1,8 @@
-"""`python -m tests.gestes [--captures DOSSIER]`: four tasks played in chromium, and counted.
+"""`python -m tests.gestes [--captures DOSSIER]`: the tasks of a communication team
+played in chromium, and counted.
 
-From nothing: a territoire is started, a use case opened on it, its page published, a closure
-announced. Each is played through the screens of /cms/ and /agents/, as the person who does it
+From nothing: a territoire is started, a use case opened on it, a site receives, its page and the
+news are published, a closure announced; then somebody books there. Each is played through the screens of /cms/ and /agents/, as the person who does it
 would; a screen that changes breaks the play, which `.ci/run` runs. With `--captures`, the pictures
 of docs/guide-redaction.md are made again.
 """
@@ -63,10 +64,13 @@ def play(chrome: Browser, vitrine: Vitrine, *, var: Path, captures: Path | None)
     racine = vitrine.racine.replace("127.0.0.1", histoire.HOTE)
     _accept_invitation(equipe, var, racine)
     histoire.open_a_use_case(equipe, racine)
+    histoire.receive_somewhere(equipe, racine)
     histoire.publish_a_page(equipe, racine)
     histoire.write_the_news(equipe, racine)
+    usager = _hand(chrome, captures)
+    histoire.book_on_it(usager, racine)
     histoire.announce_a_closure(equipe, racine, today=timezone.localdate())
-    return [*technique.comptes, *equipe.comptes]
+    return [*technique.comptes, *equipe.comptes, *usager.comptes]
 
 
 def table(comptes: list[Compte]) -> str:

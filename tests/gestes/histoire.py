@@ -1,4 +1,4 @@
-"""The four tasks, screen by screen, as they read in docs/guide-redaction.md."""
+"""The tasks, screen by screen, as they read in docs/guide-redaction.md."""
 
 from __future__ import annotations
 
@@ -40,6 +40,35 @@ def open_a_use_case(main: Main, racine: str) -> None:
         main.follow("Créer, en préparation")
         main.look("cas-3")
         main.follow("Ouvrir le cas d’usage")
+
+
+def receive_somewhere(main: Main, racine: str) -> None:
+    """By the same référent: a site, oneself in the team, and when one receives."""
+    main.page.goto(f"{racine}/agents/")
+    with main.task("Recevoir dans un lieu"):
+        main.follow("Lieux")
+        main.follow("Ajouter un lieu")
+        main.fill("Nom du lieu", "France services de Condom")
+        main.fill("Organisation", "Communauté de communes")
+        main.fill("Adresse", "1 rue Jean Jaurès")
+        main.fill("Code postal", "32100")
+        main.fill("Commune", "Condom")
+        main.follow("Ajouter le lieu")
+        main.follow("Équipe")
+        main.follow(main.page.locator("main table a"))
+        main.tick("Communauté de communes")
+        main.tick("France services")
+        main.follow("Enregistrer")
+        main.follow("Plages d’ouverture")
+        main.follow("Ajouter une plage")
+        for jour in ("Lundi", "Mardi", "Jeudi"):
+            main.tick(jour)
+        main.fill(main.page.locator("[name=heure_debut]"), "09:00")
+        main.fill(main.page.locator("[name=heure_fin]"), "12:00")
+        main.tick("Aide pour une démarche")
+        main.tick("Apprendre à se servir d’un ordinateur")
+        main.look("plage-1")
+        main.follow("Ajouter la plage")
 
 
 def publish_a_page(main: Main, racine: str) -> None:
@@ -86,3 +115,22 @@ def announce_a_closure(main: Main, racine: str, *, today: dt.date) -> None:
         main.follow("Vérifier")
         main.look("annonce-3")
         main.follow(main.page.get_by_role("button", name="Annoncer", exact=True))
+
+
+def book_on_it(main: Main, racine: str) -> None:
+    """By anyone, from the portail: the proof that nothing was left to write by hand."""
+    main.page.goto(f"{racine}/france-services/")
+    with main.task("Y prendre rendez-vous"):
+        main.follow("Prendre rendez-vous")
+        main.follow("Aide pour une démarche")
+        main.follow("sans adresse")
+        main.follow("Choisir ce lieu")
+        main.follow(main.page.locator("button[name=creneau]"))
+        main.fill(main.page.locator("[name=prenom]"), "Lina")
+        main.fill(main.page.locator("[name=nom]"), "Haddad")
+        main.fill(main.page.locator("[name=telephone]"), "06 39 98 12 45")
+        main.follow("Continuer")
+        main.follow("Confirmer")
+    confirmed = main.page.locator("h1").inner_text()
+    if "confirmé" not in confirmed:
+        raise RuntimeError(f"{main.page.url} : {confirmed}")
