@@ -1,10 +1,10 @@
-"""`python -m tests.gestes [--captures DOSSIER]`: the tasks of a communication team
-played in chromium, and counted.
+"""`python -m tests.gestes [--captures DOSSIER]`: what a communication team does, played and counted.
 
-From nothing: a territoire is started, a use case opened on it, a site receives, its page and the
-news are published, a closure announced; then somebody books there. Each is played through the screens of /cms/ and /agents/, as the person who does it
-would; a screen that changes breaks the play, which `.ci/run` runs. With `--captures`, the pictures
-of docs/guide-redaction.md are made again.
+From nothing, in chromium: a territoire is started, a use case opened on it, a site receives, its
+page and the news are published, a closure announced; then somebody books there. Each task is played
+through the screens of /cms/ and /agents/, as the person who does it would; a screen that changes
+breaks the play, which `.ci/run` runs. With `--captures`, the pictures of docs/guide-redaction.md
+are made again.
 """
 
 from __future__ import annotations
