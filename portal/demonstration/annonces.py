@@ -50,7 +50,8 @@ def announce(portail: Portail, *, now: dt.datetime, auteur: User) -> None:
 
 def _welcome_and_close(lieu: Lieu, *, today: dt.date) -> None:
     """When one comes without booking, and a day when nobody does."""
-    ferme = today + dt.timedelta(days=24 + (1 - today.weekday()) % 7)
+    later = today + 17 * JOUR
+    ferme = later + (1 - later.weekday()) % 7 * JOUR
     lieu.permanences = [{"nom": "Pesée des bébés", "horaires": {"1": [["09:00", "11:00"]]}}]
     lieu.fermetures = [
         {"debut": ferme.isoformat(), "fin": ferme.isoformat(), "raison": "Formation de l’équipe."}
