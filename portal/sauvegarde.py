@@ -82,10 +82,28 @@ def restore_all(archive: Path) -> dict[str, int]:
     return found
 
 
+def _unpack(tar: tarfile.TarFile, racine: Path) -> None:
+    """Plain files, none outside `racine`: an archive of ours holds nothing else, but the folders
+    that someone who packed it again may have added.
+
+    Not `extractall(filter=…)`, which Python 3.11 has only since 3.11.4, and Debian 12 stops at .2.
+    """
+    for member in tar:
+        if member.isdir():
+            continue
+        cible = (racine / member.name).resolve()
+        source = tar.extractfile(member) if member.isreg() else None
+        if source is None or not cible.is_relative_to(racine):
+            raise tarfile.TarError
+        cible.parent.mkdir(parents=True, exist_ok=True)
+        with source, cible.open("wb") as copie:
+            shutil.copyfileobj(source, copie)
+
+
 def _open_checked(archive: Path, racine: Path) -> dict:
     try:
         with tarfile.open(archive, "r:gz") as tar:
-            tar.extractall(racine, filter="data")
+            _unpack(tar, racine.resolve())
         manifest = json.loads((racine / "manifeste.json").read_text(encoding="utf-8"))
         empreintes = manifest["empreintes"]
         for nom, empreinte in empreintes.items():

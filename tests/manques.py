@@ -5,7 +5,15 @@ import shutil
 import sys
 from pathlib import Path
 
-CHROMIUM = Path("/usr/bin/chromium")
+# Debian's, without a window first: it draws the same pages for a third less of a core.
+CHROMIUM = next(
+    (
+        path
+        for nom in ("chromium-headless-shell", "chromium")
+        if (path := Path("/usr/bin", nom)).exists()
+    ),
+    Path("/usr/bin/chromium"),
+)
 
 
 def missing() -> list[str]:

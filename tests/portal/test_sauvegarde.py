@@ -59,8 +59,7 @@ def test_a_truncated_archive_touches_nothing(archive):
 
 def test_an_altered_member_is_named_and_refused(archive, tmp_path):
     unpacked = tmp_path / "ouvert"
-    with tarfile.open(archive) as tar:
-        tar.extractall(unpacked, filter="data")
+    shutil.unpack_archive(archive, unpacked)
     (unpacked / "media" / "plan.txt").write_text("falsifié")
     with tarfile.open(archive, "w:gz") as tar:
         for path in unpacked.iterdir():
@@ -83,6 +82,15 @@ def test_a_path_that_climbs_out_is_refused(tmp_path, var):
     with pytest.raises(CommandError):
         call_command("restaurer", str(tmp_path / "x.tar.gz"), oui=True)
     assert not (tmp_path.parent / "dehors").exists()
+
+
+def test_a_link_is_refused(tmp_path, var):
+    """No backup holds one: it would lead the next member out of the folder."""
+    (tmp_path / "lien").symlink_to(tmp_path.parent)
+    with tarfile.open(tmp_path / "x.tar.gz", "w:gz") as tar:
+        tar.add(tmp_path / "lien", "media")
+    with pytest.raises(CommandError):
+        call_command("restaurer", str(tmp_path / "x.tar.gz"), oui=True)
 
 
 def test_a_folder_that_does_not_exist_is_said(tmp_path):
