@@ -42,6 +42,9 @@ FENETRES = {
 D_UNE_BASE = (
     "tests/agents/test_agenda.py",
     "tests/agents/test_compte.py",
+    "tests/agents/test_perms.py::test_each_view",
+    "tests/agents/test_plages.py",
+    "tests/agents/test_rdv.py",
     "tests/agents/test_vdirsyncer.py",
     "tests/home/test_annonces.py",
     "tests/home/test_bords_cms.py",
@@ -60,6 +63,7 @@ D_UNE_BASE = (
     "tests/home/test_roles.py",
     "tests/home/test_taches.py",
     "tests/home/test_theme.py",
+    "tests/home/test_types_de_page.py",
     "tests/home/test_vocabulaire.py",
     "tests/lieux/",
     "tests/motifs/test_pages.py",
@@ -78,21 +82,28 @@ D_UNE_BASE = (
     "tests/secteurs/test_couches.py",
     "tests/secteurs/test_couverture.py",
     "tests/secteurs/test_ecrire_regles.py",
+    "tests/secteurs/test_echanges.py",
     "tests/secteurs/test_ensemble.py",
     "tests/secteurs/test_essai",
     "tests/secteurs/test_historique_pages.py",
     "tests/secteurs/test_offre_expliquee.py",
     "tests/secteurs/test_polygones.py",
+    "tests/secteurs/test_publier.py",
     "tests/secteurs/test_regles.py",
     "tests/secteurs/test_secteurs.py",
+    "tests/sectorisation/test_distant.py",
     "tests/sectorisation/test_sig.py",
     "tests/usages/",
 )
+# Marks of tests that take many seconds.
+LONGUES = ("course", "donnees")
 DB_FIXTURES = {"db", "transactional_db", "live_server", "serveur", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run again only what depends on the database."""
+    """The longest first, that none is left alone at the end; on PostgreSQL run again only what
+    depends on the database."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGUES)))
     if not ON_POSTGRES:
         return
     kept, left = [], []
@@ -116,9 +127,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     class Repartition(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.split("::")[0]
-            if file.startswith("tests/course/") or "/test_course" in file:
+            if file.startswith("tests/course/"):
                 # One crowd at a time: two would only queue for the same two cores.
                 return "course"
+            if "/test_course" in file:
+                # Workers and brokers that die: mostly waiting, beside the crowd.
+                return "envoi"
             if file in FENETRES:
                 return "fenetres"
             return file if file.startswith(D_UN_BLOC) else nodeid

@@ -116,9 +116,11 @@ def read_choix(request: HttpRequest) -> Choix:
         Motif.objects.of(territoire)
         .filter(service__actif=True)
         .with_reglages()
-        .select_related("service__couche", "territoire"),
+        .select_related("service__couche"),
         get.get("motif", ""),
     )
+    if motif:
+        motif.territoire = territoire
     service = (
         motif.service
         if motif

@@ -27,9 +27,10 @@ class PortailQuerySet(models.QuerySet["Portail"]):
     def for_host(self, host: str) -> Portail | None:
         """The portail whose Site has exactly this host and, when the host gives one, this port."""
         hostname, _, port = host.rpartition(":") if _PORT.search(host) else (host, "", "")
-        portails = self.select_related(
-            "site__root_page__homepage", "territoire", "logo", "icone"
-        ).filter(site__hostname=hostname.lower().strip("[]"))
+        # Asked by every request: the images of the brand wait until a header is composed.
+        portails = self.select_related("site__root_page__homepage", "territoire").filter(
+            site__hostname=hostname.lower().strip("[]")
+        )
         found = list(portails[:2])
         if len(found) > 1:
             found = [p for p in portails if str(p.site.port) == (port or "80")]

@@ -17,8 +17,8 @@ from tests.course.client import Visiteur, in_parallel, starts_of
 from tests.factories.booking import LieuFactory, MotifFactory, PlageFactory
 
 FOULE = 40
-# Where the crowd is not what is shown: enough for the twenty threads of both processes.
-GROUPE = 20
+# Where the crowd is not what is shown: more than the agents there are, in both processes.
+GROUPE = 12
 JOURS_OUVRES = ["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter, deque
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,7 +10,8 @@ from django.urls import Resolver404, resolve
 
 from tests.navigateur.regard import Oeil, Regard
 
-# Wagtail's catch-all: each of its addresses is a page of its own.
+# Wagtail's catch-all: each of its addresses is a page of its own, but siblings below the first level
+# (the sites, the news) are of one kind.
 PAGES_REDIGEES = "wagtail_serve"
 PAGES_AU_PLUS = 90
 ESSAIS_PAR_MODELE = 2
@@ -24,7 +26,10 @@ def pattern_of(url: str) -> str:
         match = resolve(parts.path)
     except Resolver404:
         return parts.path
-    route = parts.path if match.view_name == PAGES_REDIGEES else match.route
+    route = match.route
+    if match.view_name == PAGES_REDIGEES:
+        parent = posixpath.dirname(parts.path.rstrip("/"))
+        route = parts.path if parent in ("", "/") else f"{parent}/*"
     return f"{route}?{'&'.join(sorted(VARIANTES & parse_qs(parts.query).keys()))}"
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 from kombu import Connection
 
@@ -29,7 +29,7 @@ from tests.course.conftest import own_database
 from tests.factories.booking import AgentFactory, LieuFactory, MotifFactory
 from tests.notifications.fournisseur import Fournisseur
 
-pytestmark = [pytest.mark.course, pytest.mark.xdist_group("course")]
+pytestmark = pytest.mark.course
 
 NOMBRE = 500
 MORT_APRES = 200  # calls received by the provider when the worker is killed
@@ -126,8 +126,9 @@ def write_sms_to_send(count: int) -> None:
     Participation.objects.bulk_create(
         Participation(rdv=rdv, usager=usager) for rdv, usager in zip(rdvs, usagers, strict=True)
     )
-    for rdv in rdvs:
-        outbox.plan_confirmation(rdv=rdv, now=now)
+    with transaction.atomic():
+        for rdv in rdvs:
+            outbox.plan_confirmation(rdv=rdv, now=now, first=True)
 
 
 class Travailleur:

@@ -108,7 +108,6 @@ def supervisor(base, port, tmp_path):
 
 
 @pytest.mark.course
-@pytest.mark.xdist_group("course")
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="lit /proc (Linux)")
 def test_it_serves_revives_celery_and_leaves_nothing_behind(supervisor, port):
     def ready():

@@ -12,7 +12,7 @@ from booking.models import Rdv, Usager
 from tests.factories.booking import RdvFactory
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db,
     pytest.mark.skipif(
         connection.vendor == "postgresql" and not shutil.which("pg_dump"),
         reason="pg_dump absent : installez postgresql-client",
@@ -28,7 +28,7 @@ def var(settings, tmp_path):
 
 
 @pytest.fixture
-def archive(var, tmp_path):
+def archive(transactional_db, var, tmp_path):
     RdvFactory(note="à garder")
     (var / "media" / "plan.txt").write_text("plan")
     call_command("sauvegarder", str(tmp_path / "s.tar.gz"))
