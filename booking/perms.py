@@ -105,7 +105,7 @@ def usable_motifs(agent: Agent) -> QuerySet[Motif]:
         .with_reglages()
         .filter(service__in=_services(agent))
         .select_related("service")
-        .order_by("service__ordre", "service__nom", "ordre", "nom")
+        .in_order()
     )
 
 
@@ -159,7 +159,7 @@ def kept_motifs(agent: Agent) -> QuerySet[Motif]:
     return (
         Motif.objects.filter(service__in=kept_services(agent).order_by())
         .select_related("service__couche", "territoire", "cas_usage")
-        .order_by("service__ordre", "service__nom", "ordre", "nom")
+        .in_order()
     )
 
 

@@ -32,6 +32,10 @@ class MotifQuerySet(models.QuerySet["Motif"]):
     def of(self, territoire) -> MotifQuerySet:
         return self.filter(territoire=territoire)
 
+    def in_order(self) -> MotifQuerySet:
+        """As people read them."""
+        return self.order_by("service__ordre", "service__nom", "ordre", "nom")
+
     def active(self) -> MotifQuerySet:
         return self.filter(actif=True, service__actif=True)
 

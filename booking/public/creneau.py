@@ -24,7 +24,7 @@ from booking.public.recapitulatif import choices_of
 from booking.services.depart import Depart, read_depart
 from booking.services.etat import EtatService, etats_of_choice
 from booking.services.lecture import Sauf
-from booking.services.rattachement import agents_for_address
+from booking.services.rattachement import agents_for_address, is_allowed_at
 from booking.services.semaine import APRES_MIDI, MATIN, Semaine, week
 from booking.services.tenue import fingerprint, hold_creneau
 from booking.visiteur import known_visiteur, visiteur_of
@@ -38,6 +38,10 @@ def choose_creneau(request: HttpRequest) -> HttpResponse:
     choix = read_choix(request)
     if missing := choix.missing("creneau"):
         return restart(choix, missing)
+    adresse = choix.adresse.resolue if choix.adresse else None
+    if not is_allowed_at(motif=choix.motif, lieu=choix.lieu, adresse=adresse):
+        # Someone else's link, or another address since: one's own site, and why it is that one.
+        return redirect(choix.but(lieu=None).url("lieu"))
     if request.method == "POST":
         return _hold(request, choix, now)
     return _show_week(request, choix, now)

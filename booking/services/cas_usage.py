@@ -268,7 +268,7 @@ def describe_cas_usage(cas_usage: CasUsage) -> CasDecrit:
                     "sorte": q.sorte,
                     "choix": q.choix,
                     "obligatoire": q.obligatoire,
-                    "motifs": [m.slug for m in q.motifs.all() if m.actif],
+                    "motifs": [m.slug for m in motifs if m in q.motifs.all()],
                 }
                 for q in cas_usage.questions.prefetch_related("motifs")
             ],

@@ -73,7 +73,7 @@ def explain_offer(
         Motif.objects.filter(service__couche=couche)
         .with_reglages()
         .select_related("service__couche", "territoire")
-        .order_by("service__ordre", "service__nom", "ordre", "nom")
+        .in_order()
     )
     if not motifs:
         return []

@@ -160,7 +160,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "motifs": Motif.objects.of(request.territoire)
         .active()
         .select_related("service")
-        .order_by("service__ordre", "service__nom", "ordre", "nom"),
+        .in_order(),
         "lieux": Lieu.objects.of(request.territoire).receiving().order_by("commune", "nom"),
         "page_title": "Services et lieux",
         "header_icon": "list-ul",

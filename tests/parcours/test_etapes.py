@@ -1,6 +1,7 @@
 """Each step says one thing, keeps what was chosen, and leads to the next."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -171,6 +172,14 @@ def test_an_imposed_site_stands_alone_with_its_reason_and_a_number(visite, monde
     assert "Orval-Ouest" in page.lisible
     assert "Pôle de Brissoles" not in page.lisible
     assert page.links("tel:")
+
+
+def test_the_address_of_anothers_site_leads_back_to_ones_own(visite, monde):
+    page = visite.pick(visite.search(monde.impose, "2 rue des lilas orval"))
+    [url] = set(page.links("/rendez-vous/creneau/"))
+    tampered = re.sub(r"lieu=[^&]+", f"lieu={monde.brissoles.uid}", url)
+    assert visite.get(tampered).h1 == "Votre lieu de rendez-vous"
+    assert visite.post(tampered, {"creneau": "x"}).h1 == "Votre lieu de rendez-vous"
 
 
 def test_a_site_not_open_online_is_reached_by_phone(visite, monde):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from booking.agents.usages.contexte import cas_of
 from booking.agents.usages.formulaires import CasForm, EtapeForm
 from booking.cas_usage.format import write_cas
 from booking.errors import CasUsageInvalide
-from booking.models import EtatCas
+from booking.models import EtatCas, Motif
 from booking.services.cas_usage import (
     change_cas_usage,
     close_cas_usage,
@@ -32,8 +32,8 @@ def fiche(request: HttpRequest, cas: str) -> HttpResponse:
         "cas": ici,
         "motifs": ici.motifs.select_related("service")
         .annotate(locales=Count("ouvertures"))
-        .order_by("service__ordre", "ordre", "nom"),
-        "questions": list(ici.questions.prefetch_related("motifs")),
+        .in_order(),
+        "questions": ici.questions.prefetch_related(Prefetch("motifs", Motif.objects.in_order())),
         "rdvs": coming_rdvs(cas_usage=ici, now=now).count(),
         "reste": remaining_work(
             cas_usage=ici, today=now.astimezone(request.territoire.zone).date()

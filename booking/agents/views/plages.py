@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from booking.agents.doutes import act_or_ask, digest_of
 from booking.agents.formulaires.plages import FinPlageForm, PlageForm
 from booking.agents.recurrences import words_of
 from booking.errors import AConfirmer, PlageInvalide
-from booking.models import PlageOuverture, Rdv
+from booking.models import Motif, PlageOuverture, Rdv
 from booking.services.plages import close_plage, open_plage, rdvs_within, remove_plage
 
 
@@ -30,7 +31,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         PlageOuverture.objects.of(request.territoire)
         .filter(agent=agent_of(request))
         .select_related("lieu")
-        .prefetch_related("motifs")
+        .prefetch_related(Prefetch("motifs", Motif.objects.in_order()))
         .order_by("premier_jour", "heure_debut")
     )
     past = request.GET.get("vue") == "passees"
@@ -106,7 +107,8 @@ def _changeable(request: HttpRequest, uid: uuid.UUID) -> PlageOuverture:
     plages = perms.changeable_plages(agent_of(request)).select_related(
         "lieu", "agent", "territoire"
     )
-    return get_object_or_404(plages.prefetch_related("motifs"), uid=uid)
+    motifs = Prefetch("motifs", Motif.objects.in_order())
+    return get_object_or_404(plages.prefetch_related(motifs), uid=uid)
 
 
 def _readable(request: HttpRequest, rdvs: list[Rdv]) -> list[Rdv]:
