@@ -7,7 +7,7 @@ or cancellation. Texts are composed at sending, from the Rdv as it then is (see 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -36,12 +36,14 @@ LOT = 1_000
 ANNONCES = (Genre.CONFIRMATION, Genre.DEPLACEMENT, Genre.ANNULATION)
 
 
-def plan_confirmation(*, rdv: Rdv, now: dt.datetime, first: bool = False) -> None:
+def plan_confirmation(
+    *, rdv: Rdv, now: dt.datetime, first: Collection[Participation] | None = None
+) -> None:
     """Tell that `rdv` is booked (or booked again), and plan its reminders.
 
-    `first`: the row was created in this transaction, nothing can be planned for it yet.
+    `first`: everyone in an Rdv created in this transaction, for which nothing can be planned yet.
     """
-    if not first:
+    if first is None:
         drop_pending(rdv=rdv)
     _plan(rdv=rdv, genre=Genre.CONFIRMATION, now=now, reminders=True, first=first)
 
@@ -107,20 +109,22 @@ def _plan(
     now: dt.datetime,
     reminders: bool = False,
     suffix: str = "",
-    first: bool = False,
+    first: Collection[Participation] | None = None,
 ) -> None:
     """Write the rows of one event for everyone to be told, and ring. Nothing for a past Rdv."""
     if rdv.debut <= now:
         return
     rows = _rows(
         rdv=rdv,
-        participations=_to_be_told().filter(rdv=rdv),
+        participations=_to_be_told().filter(rdv=rdv)
+        if first is None
+        else [participation for participation in first if participation.prevenir],
         genre=genre,
         now=now,
         reminders=reminders,
         suffix=suffix,
     )
-    _write(rows, now=now, first=first)
+    _write(rows, now=now, first=first is not None)
 
 
 def _rows(

@@ -42,6 +42,7 @@ def with_rdv(view: RdvView) -> Callable[[HttpRequest, str], HttpResponse]:
         rdv = rdv_by_token(territoire=request.territoire, jeton=jeton)
         if rdv is None or rdv.fin + VIE_APRES < now:
             return unknown_link(request)
+        rdv.territoire = request.territoire  # already read, with the host
         return view(request, jeton, rdv, now)
 
     return personnelle(wrapper)

@@ -119,13 +119,14 @@ def read_choix(request: HttpRequest) -> Choix:
         .select_related("service__couche"),
         get.get("motif", ""),
     )
-    if motif:
-        motif.territoire = territoire
     service = (
         motif.service
         if motif
         else _find(Service.objects.of(territoire).open(), get.get("service", ""))
     )
+    for row in (motif, service):
+        if row:  # Already read with the host: asked of them by many, never again of the database.
+            row.territoire = territoire
     ferme = get.get("ferme") == "motif"
     if motif and not motif.actif:
         # Closed while a page showed it, or while someone was on the way.

@@ -90,15 +90,17 @@ def book_rdv(
             # This opening may be held another way than the motif says.
             check_contact(demande, motif=motif, mode=prise.mode)
         rdv = _new_rdv(motif, prise, demande, now)
+        if lieu is not None and lieu.pk == prise.lieu_id:
+            rdv.lieu = lieu
         rdv.origine, rdv.cle_formulaire, rdv.langue = origine, cle, langue
         if adresse is not None:
             adresse.copy_to(rdv)
         rdv.save()
         usager = usager_for(demande, motif=motif)
         proche = proche_for(demande, usager=usager)
-        Participation.objects.create(rdv=rdv, usager=usager, proche=proche)
+        seule = Participation.objects.create(rdv=rdv, usager=usager, proche=proche)
         occupy(rdv, empreinte=empreinte, overbooked=overbooked, now=now)
-        outbox.plan_confirmation(rdv=rdv, now=now, first=True)
+        outbox.plan_confirmation(rdv=rdv, now=now, first=[seule])
         return rdv
 
     try:

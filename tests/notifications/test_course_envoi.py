@@ -123,12 +123,12 @@ def write_sms_to_send(count: int) -> None:
     for rdv in rdvs:
         set_link(rdv)
     Rdv.objects.bulk_create(rdvs)
-    Participation.objects.bulk_create(
+    participations = Participation.objects.bulk_create(
         Participation(rdv=rdv, usager=usager) for rdv, usager in zip(rdvs, usagers, strict=True)
     )
     with transaction.atomic():
-        for rdv in rdvs:
-            outbox.plan_confirmation(rdv=rdv, now=now, first=True)
+        for participation in participations:
+            outbox.plan_confirmation(rdv=participation.rdv, now=now, first=[participation])
 
 
 class Travailleur:
