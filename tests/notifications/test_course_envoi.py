@@ -220,6 +220,7 @@ class RedisDeCourse:
         self.process.wait()
 
 
+@pytest.mark.une_fois
 @pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server n’est pas installé")
 def test_a_broker_that_dies_empty_handed_only_delays(base, tmp_path):
     redis = RedisDeCourse(tmp_path)

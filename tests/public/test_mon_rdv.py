@@ -3,19 +3,31 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from icalendar import Calendar
 
 from booking.models import EtatMessage, Gene, Genre, Message, Motif, Perturbation, Rdv, Statut
 from booking.services.annulation import cancel_rdv
 from booking.services.liens import code_of, new_link, token_of
+from booking.services.reservation import book_rdv
+from tests.booking.monde import demande
+from tests.factories.booking import NOW
 from tests.parcours.visite import Visite
 
 
 @pytest.fixture
-def pris(visite, monde) -> tuple[str, Rdv]:
+def pris(monde) -> tuple[str, Rdv]:
     """The link and the row of a fresh appointment, on Tuesday 12 at 9 o'clock."""
-    page = visite.book(monde.demarche, monde.orval, rang=6)
-    return page.url, Rdv.objects.get()
+    debut = dt.datetime(2027, 1, 12, 9, tzinfo=monde.demarche.territoire.zone)
+    reservation = book_rdv(
+        motif=monde.demarche,
+        lieu=monde.orval,
+        debut=debut,
+        demande=demande(nom="Moreau"),
+        cle_formulaire="",
+        now=NOW,
+    )
+    return reverse("public:rdv", args=[reservation.jeton]), Rdv.objects.get()
 
 
 @pytest.fixture
