@@ -43,8 +43,10 @@ def test_a_street_is_given_by_keyboard_without_script_on_a_phone(ouvrir):
     page = screen.page
     page.get_by_label("Secteur", exact=True).select_option(index=1)
     page.get_by_label("Nom de la voie").fill("rue")
-    page.get_by_label("Nom de la voie").press("Enter")
-    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.press("Enter")
+    with page.expect_navigation():
+        page.get_by_label("Nom de la voie").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.press("Enter")
     assert overflow(page) <= 0
 
     page.get_by_role("button", name="Compter les adresses").press("Enter")
